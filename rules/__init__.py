@@ -1,0 +1,1 @@
+"""One page a rule: documentation, and the specification that the tests execute."""

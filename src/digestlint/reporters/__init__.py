@@ -1,0 +1,1 @@
+"""Reporters: one function a format."""

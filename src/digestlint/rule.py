@@ -1,0 +1,47 @@
+"""A rule: its contract (code, name, severity) and the check that enforces it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from digestlint.diagnostics import Finding, Severity
+from digestlint.fixes import Safety
+
+Check = Callable[..., Iterator[Finding]]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """What is enforced. A family's module is its list of rules; there is no registry.
+
+    ``fix`` is the least safe fix that the check may offer, None where it offers none.
+    ``default`` is False for rules that are off until selected or configured; ``severity`` is then
+    the one they have when on. ``corpus`` is True where the check also takes the facts of the
+    other posts: ``check(post, settings, corpus)``; the others take ``check(post, settings)``.
+    """
+
+    code: str
+    name: str
+    severity: Severity
+    check: Check
+    fix: Safety | None = None
+    default: bool = True
+    corpus: bool = False
+
+    def __call__(self, *arguments: Any) -> Iterator[Finding]:
+        return self.check(*arguments)
+
+
+def rule(
+    code: str,
+    name: str,
+    *,
+    severity: Severity,
+    fix: Safety | None = None,
+    default: bool = True,
+    corpus: bool = False,
+) -> Callable[[Check], Rule]:
+    """Makes the check below it a rule; the parameters are those of ``Rule``."""
+    return lambda check: Rule(code, name, severity, check, fix, default, corpus)

@@ -1,0 +1,115 @@
+"""A post's text and its line index. Offsets are code points; lines and columns count from 1."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
+
+BYTE_ORDER_MARK = "\ufeff"
+
+
+class Span(NamedTuple):
+    """A half-open range of offsets into a text, in code points."""
+
+    start: int
+    end: int
+
+
+class Position(NamedTuple):
+    """A place as an editor shows it: line and column, both from 1, the column in code points."""
+
+    line: int
+    column: int
+
+
+class UnreadableError(ValueError):
+    """Bytes that are not the text of a post; ``offset``, ``line`` and ``column`` count bytes.
+
+    ``offset`` counts from 0, ``line`` and ``column`` from 1.
+    """
+
+    def __init__(self, reason: str, data: bytes, offset: int) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.offset = offset
+        self.line = data.count(b"\n", 0, offset) + 1
+        self.column = offset - (data.rfind(b"\n", 0, offset) + 1) + 1
+
+
+@dataclass(frozen=True)
+class Source:
+    """The whole text of a post, byte order mark and line ends included, so that nothing is lost."""
+
+    text: str
+
+    @classmethod
+    def decode(cls, data: bytes) -> Source:
+        """The text of a file.
+
+        Raises UnreadableError where the bytes are not UTF-8 or hold a NUL.
+        """
+        try:
+            text = data.decode("utf-8")
+        except UnicodeDecodeError as error:
+            raise UnreadableError("not UTF-8", data, error.start) from None
+        if "\0" in text:
+            raise UnreadableError("a NUL byte", data, data.index(b"\0"))
+        return cls(text)
+
+    def encode(self) -> bytes:
+        """The bytes that ``decode`` read."""
+        return self.text.encode("utf-8")
+
+    @property
+    def has_byte_order_mark(self) -> bool:
+        """Whether the text begins with U+FEFF, which is no column of line 1."""
+        return self.text.startswith(BYTE_ORDER_MARK)
+
+    @cached_property
+    def line_starts(self) -> tuple[int, ...]:
+        """The offset of each line's first character.
+
+        Lines end at ``\\n`` alone: ``str.splitlines`` also splits at U+2028 and would drift from
+        what Jekyll and editors count. A text that ends in ``\\n`` has an empty last line.
+        """
+        starts = [1 if self.has_byte_order_mark else 0]
+        find, start = self.text.find, 0
+        while (newline := find("\n", start)) >= 0:
+            start = newline + 1
+            starts.append(start)
+        return tuple(starts)
+
+    @property
+    def line_count(self) -> int:
+        """How many lines there are; the empty one after a last ``\\n`` counts."""
+        return len(self.line_starts)
+
+    def line_at(self, offset: int) -> int:
+        """The number, from 1, of the line that holds the offset."""
+        return max(bisect_right(self.line_starts, offset), 1)
+
+    def position(self, offset: int) -> Position:
+        """Where an editor shows the offset."""
+        line = self.line_at(offset)
+        return Position(line, max(offset - self.line_starts[line - 1], 0) + 1)
+
+    def line_span(self, line: int) -> Span:
+        """The content of a line, counted from 1, without its ``\\n`` or ``\\r\\n``."""
+        start = self.line_starts[line - 1]
+        if line == self.line_count:
+            return Span(start, len(self.text))
+        end = self.line_starts[line] - 1
+        if end > start and self.text[end - 1] == "\r":
+            end -= 1
+        return Span(start, end)
+
+    def line(self, line: int) -> str:
+        """The content of a line, counted from 1, without its line end."""
+        start, end = self.line_span(line)
+        return self.text[start:end]
+
+    def slice(self, span: Span) -> str:
+        """The text that a span covers."""
+        return self.text[span.start : span.end]
