@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any
 
 from digestlint.diagnostics import Finding, Severity
 from digestlint.fixes import Safety
@@ -19,19 +18,17 @@ class Rule:
     ``fix`` is the least safe fix that the check may offer, None where it offers none.
     ``default`` is False for rules that are off until selected or configured; ``severity`` is then
     the one they have when on. ``corpus`` is True where the check also takes the facts of the
-    other posts: ``check(post, settings, corpus)``; the others take ``check(post, settings)``.
+    other posts: ``check(post, settings, corpus)``; the others take ``check(post, settings)``. The
+    DL rules have no check: the linter finds what they name.
     """
 
     code: str
     name: str
     severity: Severity
-    check: Check
+    check: Check | None = None
     fix: Safety | None = None
     default: bool = True
     corpus: bool = False
-
-    def __call__(self, *arguments: Any) -> Iterator[Finding]:
-        return self.check(*arguments)
 
 
 def rule(

@@ -1,0 +1,199 @@
+"""Paths in, posts to read out; bytes back, as a whole or not at all."""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NamedTuple
+
+from digestlint.globs import Globs, beyond, excluded, gitignore, gitignores_above, ignored, slashed
+
+SUFFIXES = (".md", ".markdown")
+
+
+class PostFile(NamedTuple):
+    """A file to look at.
+
+    ``path`` is as given, with ``/``, without ``./``. Where ``read`` is False, the file lies under
+    ``_posts`` and is no Markdown: only its name concerns Jekyll, its content is not a post's.
+    """
+
+    path: str
+    read: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What the paths led to.
+
+    ``absent`` are paths that do not exist, ``empty`` folders without a post, both as given;
+    ``errors`` are folders that could not be listed.
+    """
+
+    posts: tuple[PostFile, ...]
+    absent: tuple[str, ...] = ()
+    empty: tuple[str, ...] = ()
+    errors: tuple[OSError, ...] = ()
+
+
+class ChangedError(Exception):
+    """A file that is no longer what was read, so that writing it would lose the change."""
+
+
+class _Candidate(NamedTuple):
+    """A file met on the way. ``real`` has its true folder; the file may be a link there."""
+
+    real: str
+    is_link: bool
+    post: PostFile
+
+
+def find(
+    paths: Sequence[str],
+    *,
+    include: Globs | None = None,
+    exclude: Sequence[Globs] = (),
+    force_exclude: bool = False,
+) -> Found:
+    """The posts that the paths lead to, each real file once, sorted by path.
+
+    A path is a file, which is always taken, or a folder, which is walked: hidden entries, links to
+    folders, and what ``.gitignore`` or ``exclude`` match are left out. No path is the current
+    folder; there, what ``include`` does not match is left out too. Patterns that match a named
+    folder itself do not keep it from being walked. ``force_exclude`` applies ``exclude`` to what
+    is named as well (``.gitignore`` not: git itself does not apply it to a file it tracks).
+    """
+    candidates: list[_Candidate] = []
+    absent: list[str] = []
+    empty: list[str] = []
+    errors: list[OSError] = []
+    for given in paths or (".",):
+        path = Path(given)
+        if not _exists(given):
+            absent.append(given)
+        elif not path.is_dir():
+            real = slashed(path.parent) + path.name
+            if not (force_exclude and excluded(exclude, real)):
+                candidates += _candidate(real, path.as_posix(), path.is_symlink())
+        elif not (force_exclude and excluded(exclude, slashed(path))):
+            within = include if slashed(path) == slashed(Path()) else None
+            walked = [
+                candidate
+                for candidate in _walk(path, exclude, errors)
+                if within is None or within.verdict(candidate.real)
+            ]
+            candidates += walked
+            if not walked:
+                empty.append(given)
+    return Found(_once(candidates), tuple(absent), tuple(empty), tuple(errors))
+
+
+def _exists(given: str) -> bool:
+    try:
+        return given != "" and Path(given).exists()
+    except (OSError, ValueError):  # a name too long, a NUL: no file can have it
+        return False
+
+
+def _once(candidates: Iterable[_Candidate]) -> tuple[PostFile, ...]:
+    """Each real file once, rather by its own name than by a link's, sorted by path."""
+    posts: dict[str, PostFile] = {}
+    for candidate in sorted(candidates, key=lambda each: (each.is_link, each.post.path)):
+        real = Path(candidate.real).resolve().as_posix() if candidate.is_link else candidate.real
+        posts.setdefault(real, candidate.post)
+    return tuple(sorted(posts.values()))
+
+
+def _walk(top: Path, exclude: Sequence[Globs], errors: list[OSError]) -> Iterator[_Candidate]:
+    """The candidates in a folder and below; what cannot be read of folders goes to ``errors``."""
+    real = slashed(top)
+    exclude = beyond(exclude, real)
+    try:
+        ignoring = beyond(gitignores_above(real), real)
+    except OSError as error:
+        errors.append(error)
+        ignoring = ()
+    folders = [(real, "" if top == Path() else f"{top.as_posix().rstrip('/')}/", ignoring)]
+    while folders:
+        real, shown, ignoring = folders.pop()
+        try:
+            with os.scandir(real) as listing:
+                entries = {entry.name: entry for entry in listing}
+            if ".git" in entries:  # a repository's root: what lies above does not concern it
+                ignoring = ()
+            if ".gitignore" in entries:
+                ignoring += (gitignore(real),)
+        except OSError as error:
+            errors.append(error)
+            continue
+        for name, entry in entries.items():
+            if name.startswith("."):
+                continue
+            inside = real + name
+            if entry.is_dir(follow_symlinks=False):
+                inside += "/"
+                if not excluded(exclude, inside) and not ignored(ignoring, inside):
+                    folders.append((inside, f"{shown}{name}/", ignoring))
+            elif (
+                (_is_markdown(inside) or _is_under_posts(inside))
+                and entry.is_file()
+                and not excluded(exclude, inside)
+                and not ignored(ignoring, inside)
+            ):
+                yield from _candidate(inside, shown + name, entry.is_symlink())
+
+
+def _candidate(real: str, path: str, is_link: bool) -> Iterator[_Candidate]:
+    """The file, unless it is hidden and only its place under ``_posts`` would make it one.
+
+    Jekyll passes over names that begin with a dot, and ``.gitkeep`` is an honest one.
+    """
+    read = _is_markdown(real) or not _is_under_posts(real)
+    if read or not real.rpartition("/")[2].startswith("."):
+        yield _Candidate(real, is_link, PostFile(path, read))
+
+
+def _is_markdown(path: str) -> bool:
+    return path.lower().endswith(SUFFIXES)
+
+
+def _is_under_posts(path: str) -> bool:
+    return "/_posts/" in path
+
+
+def write(path: str, data: bytes, *, read: bytes) -> None:
+    """Puts ``data`` in the place of the file's content, as a whole or not at all.
+
+    The new file is written beside the old one, with its mode, and takes its name at the end; of a
+    link, the target is written. ``read`` is the content that ``data`` was made from.
+
+    Raises ChangedError where the file holds something else by now, and OSError; in either case
+    the file is as it was.
+    """
+    import tempfile
+
+    target = Path(path).resolve()
+    status = target.stat()
+    if not os.access(target, os.W_OK):  # a rename would not mind, but its owner does
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), path)
+    descriptor, name = tempfile.mkstemp(prefix=f".{target.name[:32]}.", dir=target.parent)
+    temporary = Path(name)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        with suppress(OSError, AttributeError):  # only root may give files away; Windows has none
+            os.chown(temporary, status.st_uid, status.st_gid)
+        temporary.chmod(stat.S_IMODE(status.st_mode))
+        if target.read_bytes() != read:
+            raise ChangedError(path)
+        temporary.replace(target)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise

@@ -1,0 +1,119 @@
+"""Patterns for paths, as in a ``.gitignore``: ``include``, ``exclude`` and ``.gitignore`` itself.
+
+All paths here are real ones with ``/``; a folder's ends in ``/``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from pathspec import GitIgnoreSpec
+
+
+class GlobError(ValueError):
+    """A pattern that is none; its text is the only argument."""
+
+
+class Globs(NamedTuple):
+    """Patterns, relative to ``folder``.
+
+    A pattern without a slash before its end matches at any depth, ``/x`` in ``folder`` alone,
+    ``x/`` only folders, with all that is in them; the last pattern that matches decides, and one
+    that begins with ``!`` takes back.
+    """
+
+    folder: str
+    lines: Sequence[str]
+    spec: GitIgnoreSpec
+
+    def verdict(self, path: str) -> bool | None:
+        """Whether the last pattern that matches says yes; None where none does."""
+        if not path.startswith(self.folder):
+            return None
+        return self.spec.check_file(path[len(self.folder) :]).include
+
+
+def globs(folder: Path, lines: Sequence[str]) -> Globs:
+    """The patterns of a settings file in ``folder``, or of a command that is run there.
+
+    Raises GlobError.
+    """
+    for line in lines:
+        if not _is_pattern(line):
+            raise GlobError(line)
+    return _globs(slashed(folder), lines)
+
+
+def slashed(folder: Path) -> str:
+    """The folder's real path with ``/``, one at its end too."""
+    return f"{folder.resolve().as_posix().rstrip('/')}/"
+
+
+def excluded(excluding: Iterable[Globs], path: str) -> bool:
+    """Whether any of the patterns match."""
+    return any(each.verdict(path) for each in excluding)
+
+
+def ignored(ignoring: Sequence[Globs], path: str) -> bool:
+    """What the innermost ``.gitignore`` that has a word on it says; they come outside in."""
+    verdicts = (each.verdict(path) for each in reversed(ignoring))
+    return next((verdict for verdict in verdicts if verdict is not None), False)
+
+
+def beyond(several: Iterable[Globs], folder: str) -> tuple[Globs, ...]:
+    """The patterns that do not match the folder itself: who names it wants what is in it."""
+    return tuple(
+        _globs(each.folder, [line for line in each.lines if not _matches(each, line, folder)])
+        if each.verdict(folder)
+        else each
+        for each in several
+    )
+
+
+def _matches(each: Globs, line: str, folder: str) -> bool:
+    return bool(_globs(each.folder, [line]).verdict(folder))
+
+
+def repository(folder: Path) -> Path | None:
+    """The root of the repository that holds a folder, None outside of any."""
+    real = folder.resolve()
+    return next((each for each in (real, *real.parents) if (each / ".git").exists()), None)
+
+
+def gitignore(folder: str) -> Globs:
+    """The patterns of the ``.gitignore`` in a folder; a line that is no pattern says nothing.
+
+    Raises OSError.
+    """
+    text = Path(folder, ".gitignore").read_text("utf-8", "surrogateescape")
+    return _globs(folder, [line for line in text.split("\n") if _is_pattern(line)])
+
+
+def gitignores_above(folder: str) -> Iterator[Globs]:
+    """Those from the root of the folder's repository down to the folder above it.
+
+    Raises OSError.
+    """
+    root = repository(Path(folder))
+    if root is not None:
+        for each in reversed(Path(folder).parents):
+            if each.is_relative_to(root) and (each / ".gitignore").is_file():
+                yield gitignore(slashed(each))
+
+
+def _globs(folder: str, lines: Sequence[str]) -> Globs:
+    from pathspec import GitIgnoreSpec  # costs as much as starting Python
+
+    return Globs(folder, lines, GitIgnoreSpec.from_lines(lines))
+
+
+def _is_pattern(line: str) -> bool:
+    try:
+        _globs("", [line])
+    except (ValueError, re.error):
+        return False
+    return True

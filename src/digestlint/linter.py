@@ -1,0 +1,313 @@
+"""From a post to what is said of it (``lint``) and to a better post (``fix``); both are pure."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from digestlint import fixes
+from digestlint.checks import tool
+from digestlint.diagnostics import Diagnostic, Finding, Severity, place
+from digestlint.fixes import Fix, Safety
+from digestlint.message import Message
+from digestlint.nearest import nearest
+from digestlint.post import name_of, parse
+from digestlint.rule import Rule
+from digestlint.settings import Settings
+from digestlint.source import Source, Span, UnreadableError
+from digestlint.suppressions import hide
+
+MAX_ROUNDS = 10
+"""How often fixes are applied and the post is looked at again."""
+
+ALL = "ALL"
+"""The selector of every rule, those included that are off by default."""
+
+
+@cache
+def rules() -> tuple[Rule, ...]:
+    """Every rule, by code."""
+    from digestlint import checks
+
+    found = {
+        rule.code: rule
+        for family in checks.families()
+        for rule in vars(family).values()
+        if isinstance(rule, Rule)
+    }
+    return tuple(found[code] for code in sorted(found))
+
+
+@cache
+def codes() -> Mapping[str, str]:
+    """Each rule's code and name, to its code."""
+    return {key: rule.code for rule in rules() for key in (rule.code, rule.name)}
+
+
+def unknown_selectors(settings: Settings) -> tuple[Message, ...]:
+    """What is wrong with the settings' ``select`` and ``ignore``: selectors that name no rule."""
+    known = {ALL, *codes(), *(rule.code[:2] for rule in rules())}
+    messages = []
+    for key in ("select", "ignore"):
+        for selector in getattr(settings, key):
+            if _specificity(selector) or selector == ALL:
+                continue
+            near = nearest(selector, known)
+            found = {"key": key, "selector": selector, "near": near}
+            messages.append(
+                Message("{key}: no rule is called {selector}, the nearest is {near}", found)
+                if near
+                else Message("{key}: no rule is called {selector}", found)
+            )
+    return tuple(messages)
+
+
+def _specificity(selector: str, code: str | None = None) -> int:
+    """How exactly a selector names a rule, 0 if not: ALL 1, a prefix its length, a code or name 9.
+
+    Without ``code``, how exactly it names any rule at all.
+    """
+    if code is None:
+        return max(_specificity(selector, rule.code) for rule in rules())
+    if selector == ALL:
+        return 1
+    if codes().get(selector) == code:
+        return 9
+    return len(selector) if len(selector) > 1 and code.startswith(selector) else 0
+
+
+@dataclass(frozen=True, slots=True)
+class Active:
+    """A rule that is on, and the severity it has."""
+
+    rule: Rule
+    severity: Severity
+
+
+def active_rules(settings: Settings) -> Mapping[str, Active]:
+    """The rules that are on, by code.
+
+    What ``select`` and ``ignore`` say goes by the one that names the rule more exactly, and by
+    ``ignore`` if both do alike. Without a ``select`` the rules are on that are so by default or
+    have a table of their own in the settings. A level of ``off`` turns a rule off.
+    """
+    on: dict[str, Active] = {}
+    for rule in rules():
+        level = settings.levels.get(rule.code)
+        if settings.select:
+            selected = max(_specificity(selector, rule.code) for selector in settings.select)
+        else:
+            selected = 1 if rule.default or rule.code in settings.configured else 0
+        ignored = max((_specificity(s, rule.code) for s in settings.ignore), default=0)
+        if selected > ignored and level != "off":
+            on[rule.code] = Active(rule, Severity(level) if level else rule.severity)
+    return on
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What is said of one file. ``crashed`` are the codes of rules that raised an exception."""
+
+    path: str
+    diagnostics: tuple[Diagnostic, ...]
+    suppressed: int = 0
+    crashed: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Fixed:
+    """A text after its fixes.
+
+    ``source`` is as it was where ``failure`` says why nothing could be changed. ``applied`` counts
+    the fixes by rule, ``refused`` names the rules whose safe fix would have changed the page.
+    ``result`` is what is left to say of ``source``.
+    """
+
+    source: Source
+    result: Result
+    applied: Mapping[str, int]
+    refused: tuple[str, ...] = ()
+    failure: Message | None = None
+
+
+def decode(data: bytes, path: str) -> Source | Result:
+    """The text of a file, or the one diagnostic for bytes that are none (DL001)."""
+    try:
+        return Source.decode(data)
+    except UnreadableError as error:
+        message = Message(
+            "{reason} at byte {offset} (line {line}, byte {column} of it), expected text in UTF-8",
+            {
+                "reason": error.reason,
+                "offset": error.offset,
+                "line": error.line,
+                "column": error.column,
+            },
+        )
+        return Result(path, (_unreadable(data, error, path, message),))
+
+
+def _unreadable(data: bytes, error: UnreadableError, path: str, message: Message) -> Diagnostic:
+    before = data[: error.offset].decode(
+        "utf-8"
+    )  # what stands before the first wrong byte is right
+    source = Source(before + "\ufffd")
+    rule = tool.UNREADABLE_FILE
+    finding = Finding(Span(len(before), len(before) + 1), message)
+    return place(finding, source, path=path, code=rule.code, name=rule.name, severity=rule.severity)
+
+
+def lint(source: Source, settings: Settings, path: str = "-") -> Result:
+    """What is to be said of a post. Never raises: a rule that does is named by DL004."""
+    active = active_rules(settings)
+    findings, suppressed, crashed = _findings(source, settings, path, active)
+    return Result(path, _placed(findings, source, path, active), suppressed, crashed)
+
+
+def lint_all(posts: Iterable[tuple[Source, str]], settings: Settings) -> list[Result]:
+    """What is to be said of several posts of one blog, each with its path."""
+    return [lint(source, settings, path) for source, path in posts]
+
+
+def _findings(
+    source: Source, settings: Settings, path: str, active: Mapping[str, Active]
+) -> tuple[tuple[tuple[Rule, Finding], ...], int, tuple[str, ...]]:
+    """The findings that no comment hides, how many were hidden, and the rules that crashed."""
+    post = parse(source, settings, name_of(path))
+    found: list[tuple[Rule, Finding]] = []
+    crashed: list[tuple[Rule, Finding]] = []
+    for entry in active.values():
+        if entry.rule.check is None:
+            continue
+        try:
+            found += ((entry.rule, finding) for finding in entry.rule.check(post, settings))
+        except Exception as error:  # one bad rule never hides another's findings
+            crashed.append((tool.INTERNAL_ERROR, _crash(entry.rule, error)))
+    hidden = hide(post, found, codes(), active.__contains__)
+    names = tuple(str(finding.message.parameters["code"]) for _, finding in crashed)
+    return (*hidden.findings, *crashed), hidden.count, names
+
+
+def _crash(rule: Rule, error: Exception) -> Finding:
+    message = Message(
+        "the rule {code} failed on this file ({error}); this is a fault of digestlint, not of the "
+        "post",
+        {"code": rule.code, "error": f"{type(error).__name__}: {error}"},
+    )
+    return Finding(Span(0, 0), message)
+
+
+def _placed(
+    findings: Iterable[tuple[Rule, Finding]],
+    source: Source,
+    path: str,
+    active: Mapping[str, Active],
+) -> tuple[Diagnostic, ...]:
+    """The diagnostics, by position and code."""
+    placed = []
+    for rule, finding in findings:
+        severity = active[rule.code].severity if rule.code in active else rule.severity
+        placed.append(
+            place(finding, source, path=path, code=rule.code, name=rule.name, severity=severity)
+        )
+    return tuple(sorted(placed, key=lambda it: (it.start, it.code, it.end)))
+
+
+def fix(
+    source: Source,
+    settings: Settings,
+    path: str = "-",
+    *,
+    unsafe: bool = False,
+) -> Fixed:
+    """The text after its fixes, to a fixpoint: apply what does not overlap, look again.
+
+    Safe fixes are applied only if the page stays the same. The unsafe ones follow when no safe
+    one is left.
+    """
+    active = active_rules(settings)
+    now, applied, refused = source, Counter[str](), set[str]()
+    seen = {source.text: ()}
+    for _ in range(MAX_ROUNDS):
+        findings, *_ = _findings(now, settings, path, active)
+        offered = [
+            (rule.code, finding.fix)
+            for rule, finding in findings
+            if finding.fix and rule.code not in refused
+        ]
+        after, made, withdrawn, failed = _apply_safe(now, offered)
+        refused |= withdrawn
+        if failed:
+            return _failed(source, settings, path, refused, failed)
+        if not made and unsafe:
+            after, made = _apply(now, [it for it in offered if it[1].safety is Safety.UNSAFE])
+        if not made:
+            if withdrawn:
+                continue
+            break
+        if after.text in seen:
+            message = Message(
+                "the fixes of {codes} undo one another, nothing was changed",
+                {"codes": ", ".join(sorted(made))},
+            )
+            return _failed(source, settings, path, refused, message)
+        now = after
+        seen[now.text] = ()
+        applied += made
+    else:
+        message = Message(
+            "the fixes of {codes} came to no end in {rounds} rounds, nothing was changed",
+            {"codes": ", ".join(sorted(applied)), "rounds": MAX_ROUNDS},
+        )
+        return _failed(source, settings, path, refused, message)
+    return Fixed(now, lint(now, settings, path), applied, tuple(sorted(refused)))
+
+
+def _failed(
+    source: Source, settings: Settings, path: str, refused: Iterable[str], failure: Message
+) -> Fixed:
+    result = lint(source, settings, path)
+    return Fixed(source, result, Counter(), tuple(sorted(refused)), failure)
+
+
+_Offer = tuple[str, Fix]
+
+
+def _apply(source: Source, offered: Iterable[_Offer]) -> tuple[Source, Counter[str]]:
+    """The text after as many of the fixes as do not overlap, and how many of each rule."""
+    offered = list(offered)
+    chosen = fixes.choose(fix for _, fix in offered)
+    made = Counter(code for code, fix in offered if any(fix is one for one in chosen))
+    return fixes.apply(source, chosen), made
+
+
+def _apply_safe(
+    source: Source, offered: Iterable[_Offer]
+) -> tuple[Source, Counter[str], set[str], Message | None]:
+    """The text after the safe fixes that are proved, what was made, and the rules refused.
+
+    The proof runs on all at once; if it fails, rule by rule, and once more on what is left.
+    """
+    safe = [it for it in offered if it[1].safety is Safety.SAFE]
+    after, made = _apply(source, safe)
+    if not made:
+        return source, made, set(), None
+    from digestlint.proof import same_page
+
+    if same_page(source, after):
+        return after, made, set(), None
+    refused = {
+        code
+        for code in made
+        if not same_page(source, _apply(source, [it for it in safe if it[0] == code])[0])
+    }
+    after, made = _apply(source, [it for it in safe if it[0] not in refused])
+    if not same_page(source, after):
+        message = Message(
+            "the safe fixes of {codes} together would change the page, nothing was changed",
+            {"codes": ", ".join(sorted(made))},
+        )
+        return source, Counter(), refused, message
+    return after, made, refused, None

@@ -1,0 +1,576 @@
+"""Markdown as CommonMark reads it: leaf blocks, links and prose, all with spans.
+
+markdown-it-py gives lines to blocks and nothing to what stands inside them. Its inline rules are
+wrapped here, so that each construct keeps the offsets at which it was read; text in between
+stands as it is written, and a line of a block's content is always the tail of a source line.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from digestlint.source import Source, Span
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.rules_inline import StateInline
+    from markdown_it.token import Token
+
+OBJECT = "\ufffc"
+"""Stands in a prose text for code, math or an image: something a reader sees that is no text."""
+
+
+class BlockKind(StrEnum):
+    """What a leaf block is; a container (list, quote) is no block of its own."""
+
+    HEADING = "heading"
+    PARAGRAPH = "paragraph"
+    FENCE = "fence"
+    CODE = "code"
+    HTML = "html"
+    RULE = "rule"
+
+
+class InlineKind(StrEnum):
+    """What a piece of a block's content is."""
+
+    TEXT = "text"
+    CODE = "code"
+    HTML = "html"
+    IMAGE = "image"
+    SOFT_BREAK = "softbreak"
+    HARD_BREAK = "hardbreak"
+    OPEN = "open"
+    CLOSE = "close"
+
+
+class LinkKind(StrEnum):
+    """How a link is written: ``[a](b)``, ``[a][b]``, ``<b>``, ``![a](b)``."""
+
+    INLINE = "inline"
+    REFERENCE = "reference"
+    AUTOLINK = "autolink"
+    IMAGE = "image"
+
+
+class Lines(NamedTuple):
+    """Lines of the source from 1, both ends inclusive."""
+
+    first: int
+    last: int
+
+
+class Container(NamedTuple):
+    """A list (``bullets``, ``numbers``), one ``item`` of it, or a ``quote``."""
+
+    kind: str
+    lines: Lines
+
+
+class Inline(NamedTuple):
+    """A piece of a block's content; ``text`` is what it shows, ``tag`` is set on open and close."""
+
+    kind: InlineKind
+    span: Span
+    text: str
+    tag: str = ""
+
+
+class Link(NamedTuple):
+    """A link; ``text_span`` and ``url_span`` lie between the brackets and the parentheses.
+
+    ``url`` is as written, backslash escapes resolved. A reference has its url elsewhere: its
+    ``url_span`` is empty, at the end of the link.
+    """
+
+    kind: LinkKind
+    span: Span
+    text: str
+    text_span: Span
+    url: str
+    url_span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A leaf block. ``span`` is its content: after the marks of containers and of a heading.
+
+    ``level`` is 1 to 6 for a heading, else 0. ``outer`` are the lines of the whole that stands at
+    the top level: of the outermost list or quote, else of the block. ``underlined`` is True for a
+    heading that a line of ``---`` or ``===`` makes, ``closed`` False for a fence without its end.
+    """
+
+    kind: BlockKind
+    lines: Lines
+    span: Span
+    containers: tuple[Container, ...]
+    outer: Lines
+    level: int = 0
+    inlines: tuple[Inline, ...] = ()
+    links: tuple[Link, ...] = ()
+    underlined: bool = False
+    closed: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """The body of a post. ``verbatim`` are the lines of code, raw HTML, math and Liquid blocks."""
+
+    blocks: tuple[Block, ...]
+    containers: tuple[Container, ...]
+    verbatim: tuple[Lines, ...]
+
+    def is_verbatim(self, line: int) -> bool:
+        """Whether a line, counted from 1, is one where white space may be content."""
+        at = bisect_right(self.verbatim, (line, 1 << 60)) - 1
+        return at >= 0 and self.verbatim[at].last >= line
+
+
+def parse(source: Source, first_line: int, replaced: Mapping[int, str] | None = None) -> Document:
+    """The body that begins at a line, counted from 1.
+
+    ``replaced`` gives another text to some lines (blank, or with another beginning but the same
+    end), to read a broken line as what was meant; spans are those of the source all the same.
+    """
+    lines = [source.line(number) for number in range(first_line, source.line_count + 1)]
+    for number, text in (replaced or {}).items():
+        lines[number - first_line] = text
+    # markdown-it-py takes a lone CR for a line end; a character of the same length is none
+    body = "\n".join(lines).replace("\r", "\u240d")
+    blocks: list[Block] = []
+    containers: list[Container] = []
+    stack: list[Container] = []
+    tokens = iter(_commonmark().parse(body))
+    for token in tokens:
+        if token.type in _CONTAINERS:
+            container = Container(_CONTAINERS[token.type], _lines(token, lines, first_line))
+            stack.append(container)
+            containers.append(container)
+        elif token.type in _CLOSES:
+            stack.pop()
+        elif token.type in _LEAVES:
+            inline = next(tokens) if token.type in ("heading_open", "paragraph_open") else None
+            blocks.append(_block(source, token, inline, lines, first_line, tuple(stack)))
+    return Document(
+        tuple(blocks), tuple(containers), tuple(_verbatim(source, first_line, tuple(blocks)))
+    )
+
+
+_CONTAINERS = {
+    "bullet_list_open": "bullets",
+    "ordered_list_open": "numbers",
+    "list_item_open": "item",
+    "blockquote_open": "quote",
+}
+_CLOSES = frozenset(opening.replace("_open", "_close") for opening in _CONTAINERS)
+_LEAVES = {
+    "heading_open": BlockKind.HEADING,
+    "paragraph_open": BlockKind.PARAGRAPH,
+    "fence": BlockKind.FENCE,
+    "code_block": BlockKind.CODE,
+    "html_block": BlockKind.HTML,
+    "hr": BlockKind.RULE,
+}
+
+
+def _lines(token: Token, lines: Sequence[str], first_line: int) -> Lines:
+    """The lines of a token, without the blank ones that markdown-it-py counts in at its end."""
+    assert token.map is not None  # every block token has one
+    start, end = token.map
+    while end > start + 1 and not lines[end - 1].strip(" \t"):
+        end -= 1
+    return Lines(start + first_line, end - 1 + first_line)
+
+
+def _block(
+    source: Source,
+    token: Token,
+    inline: Token | None,
+    lines: Sequence[str],
+    first_line: int,
+    containers: tuple[Container, ...],
+) -> Block:
+    kind, place = _LEAVES[token.type], _lines(token, lines, first_line)
+    outer = containers[0].lines if containers else place
+    if inline is None:
+        closed = True
+        if kind is BlockKind.FENCE:
+            assert token.map is not None
+            closed = token.map[1] - token.map[0] - 1 > len(token.content.splitlines())
+        start = source.line_span(place.first).start
+        span = Span(start, source.line_span(place.last).end)
+        return Block(kind, place, span, containers, outer, closed=closed)
+    level = int(token.tag[1]) if kind is BlockKind.HEADING else 0
+    underlined = level > 0 and not token.markup.startswith("#")
+    marker = len(token.markup) if level and not underlined else 0
+    content = _Content(source, inline.content, place.first, marker)
+    pieces, links = _inlines(content, inline.children or ())
+    span = Span(content.offset(0), content.offset(len(inline.content)))
+    return Block(kind, place, span, containers, outer, level, pieces, links, underlined)
+
+
+class _Content:
+    """Where a block's content stands: an offset into it becomes an offset into the source."""
+
+    def __init__(self, source: Source, text: str, first_line: int, marker: int) -> None:
+        self.text = text
+        self._starts: list[int] = []
+        self._offsets: list[int] = []
+        start, number = 0, first_line
+        for line in text.split("\n"):
+            shown = line.lstrip(" \t")
+            span = source.line_span(number)
+            whole = source.slice(span)
+            if marker:
+                mark = whole.find("#") + marker
+                at = mark + len(whole[mark:]) - len(whole[mark:].lstrip())
+            else:
+                at = max(len(whole.rstrip()) - len(shown.rstrip()), 0)
+            self._starts.append(start)
+            self._offsets.append(span.start + at - (len(line) - len(shown)))
+            start += len(line) + 1
+            number += 1
+
+    def offset(self, index: int) -> int:
+        at = bisect_right(self._starts, index) - 1
+        return self._offsets[at] + index - self._starts[at]
+
+    def span(self, start: int, end: int) -> Span:
+        return Span(self.offset(start), self.offset(end))
+
+
+def _inlines(
+    content: _Content, tokens: Sequence[Token]
+) -> tuple[tuple[Inline, ...], tuple[Link, ...]]:
+    """Pieces and links of a block's content, in the order of their starts."""
+    pieces: list[Inline] = []
+    links: list[Link] = []
+    opened: list[tuple[int, Token, int]] = []
+    cursor = 0
+    for token in tokens:
+        start, end = token.meta.get(_PLACE) or (cursor, cursor + len(token.content))
+        kind = _INLINES.get(token.type)
+        if token.nesting == 1:
+            kind = InlineKind.OPEN
+        elif token.nesting == -1:
+            kind = InlineKind.CLOSE
+        assert kind is not None, token.type
+        if token.type == "link_open":
+            opened.append((start, token, len(pieces)))
+        elif token.type == "link_close":
+            begin, opening, first = opened.pop()
+            links.append(_link(content, opening, Span(begin, end), cursor, pieces[first:]))
+            start = cursor
+        elif token.type == "image":
+            links.append(_image(content, token, Span(start, end)))
+        text = token.content if kind in _SHOWN else ""
+        pieces.append(Inline(kind, content.span(start, end), text, token.tag))
+        cursor = start + 1 if token.type == "link_open" else end
+    return tuple(pieces), tuple(sorted(links, key=lambda link: link.span))
+
+
+_INLINES = {
+    "text": InlineKind.TEXT,
+    "text_special": InlineKind.TEXT,
+    "code_inline": InlineKind.CODE,
+    "html_inline": InlineKind.HTML,
+    "image": InlineKind.IMAGE,
+    "softbreak": InlineKind.SOFT_BREAK,
+    "hardbreak": InlineKind.HARD_BREAK,
+}
+_SHOWN = (InlineKind.TEXT, InlineKind.CODE, InlineKind.HTML, InlineKind.IMAGE)
+
+
+def _link(
+    content: _Content, token: Token, span: Span, text_end: int, pieces: Sequence[Inline]
+) -> Link:
+    whole = content.span(*span)
+    shown = "".join(
+        " " if piece.kind in (InlineKind.SOFT_BREAK, InlineKind.HARD_BREAK) else piece.text
+        for piece in pieces
+        if piece.kind is not InlineKind.HTML
+    )
+    inside = content.span(span.start + 1, text_end)
+    if token.markup == "autolink":
+        return Link(LinkKind.AUTOLINK, whole, shown, inside, shown, inside)
+    if content.text.startswith("](", text_end):
+        url, place = _destination(content.text, text_end + 2, span.end)
+        return Link(LinkKind.INLINE, whole, shown, inside, url, content.span(*place))
+    url = str(token.attrs.get("href", ""))
+    return Link(LinkKind.REFERENCE, whole, shown, inside, url, Span(whole.end, whole.end))
+
+
+def _image(content: _Content, token: Token, span: Span) -> Link:
+    whole = content.span(*span)
+    end = Span(whole.end, whole.end)
+    text_end = span.start + 2 + len(token.content)
+    inside = content.span(span.start + 2, text_end)
+    if content.text.startswith("](", text_end):
+        url, place = _destination(content.text, text_end + 2, span.end)
+        return Link(LinkKind.IMAGE, whole, token.content, inside, url, content.span(*place))
+    url = str(token.attrs.get("src", ""))
+    return Link(LinkKind.IMAGE, whole, token.content, inside, url, end)
+
+
+def _destination(text: str, start: int, end: int) -> tuple[str, Span]:
+    """The url of an inline link and its place, ``start`` being just after the ``(``."""
+    from markdown_it.helpers import parseLinkDestination
+
+    while start < end and text[start] in " \t\n":
+        start += 1
+    found = parseLinkDestination(text, start, end)
+    if not found.ok:
+        return "", Span(start, start)
+    if text.startswith("<", start):
+        return found.str, Span(start + 1, found.pos - 1)
+    return found.str, Span(start, found.pos)
+
+
+@cache
+def _commonmark() -> MarkdownIt:
+    """The CommonMark parser, its inline rules wrapped to keep their offsets."""
+    from markdown_it import MarkdownIt, rules_inline
+
+    markdown = MarkdownIt("commonmark")
+    rules: dict[str, Callable[[StateInline, bool], bool]] = {
+        "newline": rules_inline.newline,
+        "escape": rules_inline.escape,
+        "backticks": rules_inline.backtick,
+        "emphasis": rules_inline.emphasis.tokenize,
+        "link": rules_inline.link,
+        "image": rules_inline.image,
+        "autolink": rules_inline.autolink,
+        "html_inline": rules_inline.html_inline,
+        "entity": rules_inline.entity,
+    }
+    for name, rule in rules.items():
+        markdown.inline.ruler.at(name, _placed(rule))
+    # joined fragments would lose their offsets
+    markdown.inline.ruler2.disable("fragments_join")
+    markdown.core.ruler.disable("text_join")
+    return markdown
+
+
+_PLACE = "place"
+
+
+def _placed(
+    rule: Callable[[StateInline, bool], bool],
+) -> Callable[[StateInline, bool], bool]:
+    """The rule, which now also tells each token that it makes where it stands in the content."""
+
+    def wrapped(state: StateInline, silent: bool) -> bool:
+        if silent:
+            return rule(state, silent)
+        start, count, pending = state.pos, len(state.tokens), bool(state.pending)
+        if not rule(state, silent):
+            return False
+        made = state.tokens[count:]
+        if made and pending and made[0].type == "text":
+            made = made[1:]  # the text before, which the rule's first token flushed
+        if not made:
+            return True
+        if made[0].type == "link_open":
+            made[0].meta[_PLACE] = (start, state.pos)
+            made[-1].meta[_PLACE] = (start, state.pos)
+            if made[0].markup == "autolink":
+                made[1].meta[_PLACE] = (start + 1, state.pos - 1)
+        elif made[0].type == "text":  # a run of * or _, one token each
+            for at, token in enumerate(made, start):
+                token.meta[_PLACE] = (at, at + 1)
+        else:
+            made[0].meta[_PLACE] = (start, state.pos)
+        return True
+
+    return wrapped
+
+
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """A run of readable text, from a block's begin or a hard break to the next or its end.
+
+    Code, math and images are ``OBJECT``, raw HTML and link targets are gone, a soft break is one
+    space. ``first`` tells whether the block begins with it, ``last`` whether the block ends so.
+    """
+
+    text: str
+    block: Block
+    first: bool
+    last: bool
+    starts: tuple[int, ...]
+    spans: tuple[Span, ...]
+
+    def span(self, start: int, end: int) -> Span:
+        """Where a part of the text (offsets in code points) stands in the source."""
+        return Span(self._offset(start), self._offset(max(end - 1, start), last=end > start))
+
+    def _offset(self, index: int, *, last: bool = False) -> int:
+        if not self.starts:
+            return self.block.span.start
+        at = bisect_right(self.starts, index) - 1
+        start, end = self.spans[at]
+        if last and self.text[index] == OBJECT:
+            return end
+        return min(start + index - self.starts[at] + last, end)
+
+
+def prose(block: Block) -> Iterator[Prose]:
+    """The runs of a heading or a paragraph that hold more than white space."""
+    runs: list[list[Inline]] = [[]]
+    for piece in block.inlines:
+        if piece.kind is InlineKind.HARD_BREAK or _is_line_break(piece):
+            runs.append([])
+        elif piece.kind in _READ:
+            runs[-1].append(piece)
+    for number, run in enumerate(runs):
+        made = _without_math(_run(run, block, number == 0, number == len(runs) - 1))
+        if made.text.strip():
+            yield made
+
+
+_READ = (InlineKind.TEXT, InlineKind.CODE, InlineKind.IMAGE, InlineKind.SOFT_BREAK)
+
+
+def _is_line_break(piece: Inline) -> bool:
+    return piece.kind is InlineKind.HTML and piece.text[:3].lower() == "<br"
+
+
+def _run(pieces: Sequence[Inline], block: Block, first: bool, last: bool) -> Prose:
+    texts: list[str] = []
+    starts: list[int] = []
+    length = 0
+    for piece in pieces:
+        if piece.kind is InlineKind.TEXT:
+            text = piece.text
+        else:
+            text = " " if piece.kind is InlineKind.SOFT_BREAK else OBJECT
+        starts.append(length)
+        texts.append(text)
+        length += len(text)
+    return Prose(
+        "".join(texts), block, first, last, tuple(starts), tuple(piece.span for piece in pieces)
+    )
+
+
+def _without_math(run: Prose) -> Prose:
+    """The run with ``$$…$$`` and ``$…$`` in it replaced by ``OBJECT``."""
+    if run.text.count("$") < 2:
+        return run
+    texts: list[str] = []
+    starts: list[int] = []
+    spans: list[Span] = []
+
+    def keep(start: int, end: int) -> None:
+        """Takes over a part of the text, piece by piece, so that its offsets stay."""
+        while start < end:
+            at = bisect_right(run.starts, start) - 1
+            stop = min(end, run.starts[at + 1]) if at + 1 < len(run.starts) else end
+            starts.append(sum(map(len, texts[-1:])) + (starts[-1] if starts else 0))
+            texts.append(run.text[start:stop])
+            spans.append(run.span(start, stop))
+            start = stop
+
+    at = 0
+    for start, end in math_spans(run.text):
+        keep(at, start)
+        starts.append(sum(map(len, texts[-1:])) + (starts[-1] if starts else 0))
+        texts.append(OBJECT)
+        spans.append(run.span(start, end))
+        at = end
+    keep(at, len(run.text))
+    return Prose("".join(texts), run.block, run.first, run.last, tuple(starts), tuple(spans))
+
+
+def math_spans(text: str) -> Iterator[tuple[int, int]]:
+    """Where ``$$…$$`` and ``$…$`` stand in a text.
+
+    A single ``$`` opens before a character that is no space, closes after one, and never before a
+    digit (pandoc's rule), so that two prices are no formula.
+    """
+    at = text.find("$")
+    while at >= 0:
+        mark = "$$" if text.startswith("$$", at) else "$"
+        end = text.find(mark, at + len(mark))
+        if mark == "$" and end >= 0:
+            inside, after = text[at + 1 : end], text[end + 1 : end + 2]
+            if not inside or inside[0].isspace() or inside[-1].isspace() or after.isdigit():
+                at = end
+                continue
+        if end < 0:
+            at = text.find("$", at + len(mark))
+            continue
+        yield at, end + len(mark)
+        at = text.find("$", end + len(mark))
+
+
+_RAW = (BlockKind.FENCE, BlockKind.CODE, BlockKind.HTML)
+
+
+def _verbatim(source: Source, first_line: int, blocks: Sequence[Block]) -> Iterator[Lines]:
+    """Lines of code, raw HTML, math and Liquid blocks, ascending and apart.
+
+    kramdown reads raw HTML to its closing tag, over blank lines, where CommonMark stops.
+    """
+    start = source.line_starts[first_line - 1] if first_line <= source.line_count else 0
+    ranges = [block.lines for block in blocks if block.kind in _RAW]
+    ranges += (
+        lines
+        for block in blocks
+        if block.kind is BlockKind.HTML
+        for lines in _to_closing_tag(source, block)
+    )
+    ranges += _between(source, start, "$$", "$$")
+    if "{%" in source.text or "{{" in source.text:
+        ranges += _between(source, start, "{{", "}}")
+        ranges += _liquid(source, start)
+    last: Lines | None = None
+    for lines in sorted(ranges):
+        if last and lines.first <= last.last:
+            last = Lines(last.first, max(last.last, lines.last))
+            continue
+        if last:
+            yield last
+        last = lines
+    if last:
+        yield last
+
+
+def _to_closing_tag(source: Source, block: Block) -> Iterator[Lines]:
+    head = source.slice(block.span).lstrip()[1:40]
+    name = head[: next((at for at, sign in enumerate(head) if not sign.isalnum()), len(head))]
+    if name:
+        end = source.text.find(f"</{name}", block.span.start)
+        if end >= 0:
+            yield Lines(block.lines.first, source.line_at(end))
+
+
+def _between(source: Source, start: int, opening: str, closing: str) -> Iterator[Lines]:
+    """Lines from each opening to its closing; one that is never closed opens nothing."""
+    at = source.text.find(opening, start)
+    while at >= 0:
+        end = source.text.find(closing, at + len(opening))
+        if end < 0:
+            return
+        yield Lines(source.line_at(at), source.line_at(end))
+        at = source.text.find(opening, end + len(closing))
+
+
+def _liquid(source: Source, start: int) -> Iterator[Lines]:
+    """Lines of ``{% … %}``, to the ``{% end… %}`` where it is the tag of a block."""
+    text = source.text
+    at = text.find("{%", start)
+    while at >= 0:
+        close = text.find("%}", at)
+        if close < 0:
+            return
+        words = text[at + 2 : close].strip("- \t\n").split()
+        end = text.find(f"end{words[0]}", close) if words else -1
+        end = text.find("%}", end) if end >= 0 else close
+        end = end if end >= 0 else close
+        yield Lines(source.line_at(at), source.line_at(end))
+        at = text.find("{%", end)

@@ -1,0 +1,74 @@
+"""One array of objects, for programs."""
+
+from __future__ import annotations
+
+import json as standard
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
+
+from digestlint.diagnostics import Diagnostic, PlacedFix, PlacedNote
+from digestlint.reporters import is_unprinted
+
+
+def json(diagnostics: Iterable[Diagnostic], *, url: Callable[[str], str | None]) -> Iterator[str]:
+    """The array, an object a line; lines and columns from 1 in code points, ends exclusive.
+
+    ``url`` gives the address of a rule's page by its code.
+    """
+    mark = "["
+    for diagnostic in diagnostics:
+        yield f"{mark}\n  {_dumped(_object(diagnostic, url(diagnostic.code)))}"
+        mark = ","
+    yield "[]\n" if mark == "[" else "\n]\n"
+
+
+def _object(diagnostic: Diagnostic, url: str | None) -> dict[str, Any]:
+    return {
+        "path": diagnostic.path,
+        "line": diagnostic.start.line,
+        "column": diagnostic.start.column,
+        "end_line": diagnostic.end.line,
+        "end_column": diagnostic.end.column,
+        "code": diagnostic.code,
+        "name": diagnostic.name,
+        "severity": diagnostic.severity.value,
+        "message": str(diagnostic.message),
+        "notes": [_note(note) for note in diagnostic.notes],
+        "fix": _fix(diagnostic.fix) if diagnostic.fix else None,
+        "url": url,
+    }
+
+
+def _note(note: PlacedNote) -> dict[str, Any]:
+    return {
+        "path": note.path,
+        "line": note.start.line,
+        "column": note.start.column,
+        "message": str(note.message),
+    }
+
+
+def _fix(fix: PlacedFix) -> dict[str, Any]:
+    return {
+        "title": str(fix.title),
+        "safety": fix.safety.value,
+        "edits": [
+            {
+                "line": edit.start.line,
+                "column": edit.start.column,
+                "end_line": edit.end.line,
+                "end_column": edit.end.column,
+                "text": edit.text,
+            }
+            for edit in fix.edits
+        ],
+    }
+
+
+def _dumped(value: dict[str, Any]) -> str:
+    """JSON whose strings show Hangul as it is, and in JSON's notation what is not to be printed."""
+    text = standard.dumps(value, ensure_ascii=False)
+    if text.isprintable():
+        return text
+    # Controls below U+0020 are escaped already; the others occur in strings alone.
+    return "".join(standard.dumps(each)[1:-1] if is_unprinted(each) else each for each in text)

@@ -1,0 +1,134 @@
+"""Templates such as ``Daily Papers — {date}``: the settings' way to say how a text is written.
+
+A field is ``{number}``, ``{title}``, ``{url}``, ``{id}`` or ``{date}``; ``{date:%Y%m%d}`` is a date
+in another form than ``%Y-%m-%d``. Everything else stands for itself.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from typing import Any, NamedTuple
+
+from digestlint.source import Span
+
+DATE_FORMAT = "%Y-%m-%d"
+_FIELD = re.compile(r"\{(\w+)(?::([^{}]*))?\}")
+# A field matches a bounded or a one-character-class run, so that no text makes matching slow
+_PATTERNS = {"number": "[0-9]{1,9}", "title": r".+", "url": r"[^\s()<>]+", "id": r"[\w./-]+"}
+_DIGITS = {"%Y": 4, "%m": 2, "%d": 2, "%y": 2, "%j": 3}
+_DATE_PARTS = {part: f"[0-9]{{{n}}}" for part, n in _DIGITS.items()}
+
+
+class TemplateError(ValueError):
+    """A template that names an unknown field or date part, or a free field twice."""
+
+
+class Filled(NamedTuple):
+    """A field of a template as a text fills it; ``span`` counts from the text's begin."""
+
+    field: str
+    form: str
+    text: str
+    span: Span
+
+    @property
+    def date(self) -> date | None:
+        """The date that a date field names, None where there is no such day."""
+        from datetime import datetime
+
+        try:
+            return datetime.strptime(self.text, self.form).date()
+        except ValueError:
+            return None
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """A template, checked. Raises TemplateError for one that cannot be read."""
+
+    text: str
+
+    def __post_init__(self) -> None:
+        """Reads the template once, to refuse it where it is written."""
+        _pattern(self.text)
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: Any) -> Any:
+        """How pydantic reads a template from settings: out of a string."""
+        from pydantic_core import core_schema
+
+        return core_schema.no_info_after_validator_function(cls, core_schema.str_schema())
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """The names of its fields, in their order."""
+        return tuple(field for _, field, _ in _parts(self.text) if field)
+
+    def match(self, text: str) -> tuple[Filled, ...] | None:
+        """The fields as the whole of ``text`` fills them; None where it does not fit."""
+        found = _pattern(self.text).fullmatch(text)
+        if found is None:
+            return None
+        fields = [(field, form) for _, field, form in _parts(self.text) if field]
+        return tuple(
+            Filled(field, form, found[number], Span(*found.span(number)))
+            for number, (field, form) in enumerate(fields, 1)
+        )
+
+    def fill(self, **values: object) -> str:
+        """The text with the fields' values in place; a date is written in the field's form."""
+        return "".join(
+            literal + (_write(values[field], form) if field else "")
+            for literal, field, form in _parts(self.text)
+        )
+
+    def __str__(self) -> str:
+        """The template as it was written."""
+        return self.text
+
+
+def _write(value: object, form: str) -> str:
+    return value.strftime(form) if isinstance(value, date) else str(value)
+
+
+def _parts(template: str) -> Iterator[tuple[str, str, str]]:
+    """Triples of literal text, the field after it (empty at the end) and its date form."""
+    at = 0
+    for found in _FIELD.finditer(template):
+        yield template[at : found.start()], found[1], found[2] or DATE_FORMAT
+        at = found.end()
+    yield template[at:], "", ""
+
+
+@cache
+def _pattern(template: str) -> re.Pattern[str]:
+    pieces, seen = [], set()
+    for literal, field, form in _parts(template):
+        pieces.append(re.escape(literal))
+        if not field:
+            continue
+        if field == "date":
+            pieces.append(f"({_date_pattern(form)})")
+            continue
+        if field not in _PATTERNS:
+            known = ", ".join(["date", *_PATTERNS])
+            raise TemplateError(f"unknown field {{{field}}}, expected one of {known}")
+        if field in seen:
+            raise TemplateError(f"the field {{{field}}} stands twice")
+        seen.add(field)
+        pieces.append(f"({_PATTERNS[field]})")
+    return re.compile("".join(pieces))
+
+
+def _date_pattern(form: str) -> str:
+    pieces = []
+    for part in re.findall(r"%.?|[^%]+", form):
+        if part.startswith("%") and part not in _DATE_PARTS:
+            known = ", ".join(_DATE_PARTS)
+            raise TemplateError(f"unknown date part {part}, expected one of {known}")
+        pieces.append(_DATE_PARTS.get(part) or re.escape(part))
+    return "".join(pieces)
