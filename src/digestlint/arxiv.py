@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import Enum, StrEnum, auto
+from functools import lru_cache
 from typing import NamedTuple
 
 # The archives that took papers before April 2007; econ, eess, q-fin and stat are younger. From
@@ -35,6 +36,10 @@ class Month(NamedTuple):
 
     year: int
     month: int
+
+    def __str__(self) -> str:
+        """The month as in an ISO date, ``2025-11``."""
+        return f"{self.year}-{self.month:02}"
 
     def __sub__(self, other: Month) -> int:
         """How many months lie between the other and this one; negative where it is earlier."""
@@ -184,6 +189,7 @@ class Address:
         )
 
 
+@lru_cache(maxsize=1024)  # every rule of a family asks again
 def parse_address(url: str) -> Address:
     """The address, taken apart."""
     scheme, host, path = _split(url)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from digestlint.source import Span
 
-_PAIRS = {
+CLOSING = {
     "(": ")",
     "[": "]",
     "{": "}",
@@ -20,37 +22,103 @@ _PAIRS = {
     "【": "】",
     "“": "”",
     "‘": "’",
+    '"': '"',
+    "'": "'",
 }
-_OPENERS = {closer: opener for opener, closer in _PAIRS.items()}
-OPENERS = "".join(_PAIRS)
-CLOSERS = "".join(_OPENERS)
-# A straight quotation mark opens and closes; "'" only where it cannot be an apostrophe.
+"""The mark that closes what a mark opens."""
+
+OPENING = {closing: opening for opening, closing in CLOSING.items()}
+"""The mark that opens what a mark closes."""
+
+QUOTES = "“”‘’\"'"
+"""The marks of quotations, brackets aside."""
+
+# "'" and "’" between letters are apostrophes; "가’는" is a quotation's end and its particle.
 _MARK = re.compile(
-    r"[][(){}（）「」『』《》〈〉【】“”‘’\"]|(?<!\w)'(?=\S)|(?<=\S)'(?!\w)|(?<=\S)'(?=[가-힣])"
+    r"[\[\](){}（）「」『』《》〈〉【】“”‘\"]|’(?<![A-Za-z]’(?=[A-Za-z]))|(?<!\w)'(?=\S)|(?<=\S)'(?![A-Za-z])"
 )
-_INTERVAL = re.compile(r"\s*[-+−\w.∞/^]+\s*,\s*[-+−\w.∞/^]+\s*", re.ASCII)
-# The label of an enumeration, "1)", "a)", "iv)", "가)", up to its bracket.
-_LABEL = re.compile(r"(?:\d{1,2}|[A-Za-z]|[ivx]{1,4}|[가-힣①-⑳])$")
-_LABEL_LENGTH = 5
+# The label of an enumeration, "1)", "iv)", "가)", and what stands before it.
+_LABEL = re.compile(r"(?:^|[\s(（,;:·.])(?:[0-9]{1,2}|[A-Za-z]|[ivx]{2,4}|[가-힣]|[①-⑳])$")
+_LABEL_LENGTH = 6
+# A label that can stand within brackets: "(예: 1) 수집, 2) 정제)".
+_INNER_LABEL = re.compile(r"[(（,;:·]\s?[0-9A-Za-z가-힣]{1,2}$")
+_HALF_OPEN = re.compile(r"[(\[][^\[\]()가-힣]{1,20},[^\[\]()가-힣]{1,20}$")
+_HALF_OPEN_LENGTH = 44
 
 
 @dataclass(slots=True)
 class Brackets:
-    """The outcome of matching.
+    """What matching found, offsets into the text.
 
-    ``pairs`` are spans from an opening mark up to and with its closing one, in the order in which
-    they close; ``open`` and ``closed`` are the offsets of opening marks without their closing one
-    and of closing marks without their opening one.
+    ``pairs`` reach from an opening mark over its closing one; ``opened`` are opening marks that
+    nothing closes, ``closed`` closing marks that nothing opens. An apostrophe is neither, nor is
+    the bracket of ``1)``.
     """
 
     pairs: list[Span] = field(default_factory=list)
-    open: list[int] = field(default_factory=list)
+    opened: list[int] = field(default_factory=list)
     closed: list[int] = field(default_factory=list)
 
-    def outermost(self) -> list[Span]:
-        """The pairs that lie in no other pair, in the order of the text."""
-        outer: list[Span] = []
-        for pair in sorted(self.pairs):
-            if not outer or pair.start >= outer[-1].end:
-                outer.append(pair)
-        return outer
+
+def outermost(pairs: Iterable[Span]) -> list[Span]:
+    """The pairs that lie in no other, in the order of the text."""
+    outer: list[Span] = []
+    for pair in sorted(pairs):
+        if not outer or pair.start >= outer[-1].end:
+            outer.append(pair)
+    return outer
+
+
+def lies_in(outer: Sequence[Span], at: int) -> bool:
+    """Whether an offset lies in one of the outermost pairs."""
+    near = bisect_right(outer, (at, at)) - 1
+    return near >= 0 and outer[near].start < at < outer[near].end
+
+
+def match(text: str) -> Brackets:
+    """The brackets and quotation marks of a text, in linear time."""
+    found = Brackets()
+    stack: list[int] = []
+    waiting = Counter[str]()  # how many of each opening mark are on the stack
+    labels: list[int] = []  # pairs that "1)" closed and that a later bracket may take over
+    for mark in _MARK.finditer(text):
+        sign, at = mark[0], mark.start()
+        if sign in CLOSING and _opens(text, at, waiting):
+            stack.append(at)
+            waiting[sign] += 1
+        elif stack and _is_half_open(text, stack[-1], at):
+            waiting[text[stack[-1]]] -= 1
+            found.pairs.append(Span(stack.pop(), at + 1))
+        elif waiting[OPENING[sign]]:
+            while text[stack[-1]] != OPENING[sign]:
+                waiting[text[stack[-1]]] -= 1
+                found.opened.append(stack.pop())
+            waiting[OPENING[sign]] -= 1
+            if sign == ")" and _INNER_LABEL.search(text, max(at - _LABEL_LENGTH, 0), at):
+                labels.append(len(found.pairs))
+            found.pairs.append(Span(stack.pop(), at + 1))
+        elif sign in ")）" and _LABEL.search(text, max(at - _LABEL_LENGTH, 0), at):
+            continue
+        elif sign == ")" and labels:
+            taken = labels.pop()
+            found.pairs[taken] = Span(found.pairs[taken].start, at + 1)
+        elif sign not in "’'":
+            found.closed.append(at)
+    found.opened = sorted(found.opened + stack)
+    return found
+
+
+def _opens(text: str, at: int, waiting: Counter[str]) -> bool:
+    """Whether a mark that can open does: a straight one may close, or be an apostrophe."""
+    if text[at] == '"':
+        return not waiting['"']
+    return text[at] != "'" or not at or text[at - 1].isspace() or text[at - 1] in CLOSING
+
+
+def _is_half_open(text: str, opening: int, closing: int) -> bool:
+    """Whether ``[0, 1)`` or ``(0, 1]`` stands between two marks."""
+    return (
+        text[opening] + text[closing] in ("[)", "(]")
+        and closing - opening < _HALF_OPEN_LENGTH
+        and _HALF_OPEN.match(text, opening, closing) is not None
+    )

@@ -67,6 +67,8 @@ def find(
     folder; there, what ``include`` does not match is left out too. Patterns that match a named
     folder itself do not keep it from being walked. ``force_exclude`` applies ``exclude`` to what
     is named as well (``.gitignore`` not: git itself does not apply it to a file it tracks).
+
+    Raises GlobError.
     """
     candidates: list[_Candidate] = []
     absent: list[str] = []
@@ -77,8 +79,8 @@ def find(
         if not _exists(given):
             absent.append(given)
         elif not path.is_dir():
-            real = slashed(path.parent) + path.name
-            if not (force_exclude and excluded(exclude, real)):
+            if not (force_exclude and is_excluded(path, exclude)):
+                real = slashed(path.parent) + path.name
                 candidates += _candidate(real, path.as_posix(), path.is_symlink())
         elif not (force_exclude and excluded(exclude, slashed(path))):
             within = include if slashed(path) == slashed(Path()) else None
@@ -91,6 +93,11 @@ def find(
             if not walked:
                 empty.append(given)
     return Found(_once(candidates), tuple(absent), tuple(empty), tuple(errors))
+
+
+def is_excluded(path: Path, exclude: Iterable[Globs]) -> bool:
+    """Whether the patterns match a file, which need not exist. Raises GlobError."""
+    return excluded(exclude, slashed(path.parent) + path.name)
 
 
 def _exists(given: str) -> bool:
@@ -107,6 +114,27 @@ def _once(candidates: Iterable[_Candidate]) -> tuple[PostFile, ...]:
         real = Path(candidate.real).resolve().as_posix() if candidate.is_link else candidate.real
         posts.setdefault(real, candidate.post)
     return tuple(sorted(posts.values()))
+
+
+def neighbours(paths: Sequence[str], exclude: Sequence[Globs] = ()) -> Iterator[str]:
+    """The other posts of the blog that the files belong to, for rules that compare posts.
+
+    These are the posts in the outermost folder of posts that a file lies in, or else in its own
+    folder. None of them is one of the files, not even by another path.
+    """
+    named = {slashed(Path(path).parent) + Path(path).name for path in paths}
+    seen: set[str] = set()
+    for top in dict.fromkeys(_folder_of_posts(Path(path)) for path in paths):
+        if slashed(top) not in seen and top.is_dir():
+            seen.add(slashed(top))
+            for candidate in _walk(top, exclude, []):
+                if candidate.post.read and candidate.real not in named:
+                    yield candidate.post.path
+
+
+def _folder_of_posts(path: Path) -> Path:
+    above = [folder for folder in path.parents if folder.name in ("_posts", "posts")]
+    return above[-1] if above else path.parent
 
 
 def _walk(top: Path, exclude: Sequence[Globs], errors: list[OSError]) -> Iterator[_Candidate]:

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
@@ -18,8 +20,9 @@ class GlobError(ValueError):
     """A pattern that is none; its text is the only argument."""
 
 
-class Globs(NamedTuple):
-    """Patterns, relative to ``folder``.
+@dataclass(frozen=True)
+class Globs:
+    """Patterns, relative to ``folder``; they are compiled when first asked.
 
     A pattern without a slash before its end matches at any depth, ``/x`` in ``folder`` alone,
     ``x/`` only folders, with all that is in them; the last pattern that matches decides, and one
@@ -28,24 +31,27 @@ class Globs(NamedTuple):
 
     folder: str
     lines: Sequence[str]
-    spec: GitIgnoreSpec
+
+    @cached_property
+    def _spec(self) -> GitIgnoreSpec:
+        try:
+            return _compiled(self.lines)
+        except (ValueError, re.error):
+            raise GlobError(next(line for line in self.lines if _is_wrong(line))) from None
 
     def verdict(self, path: str) -> bool | None:
-        """Whether the last pattern that matches says yes; None where none does."""
-        if not path.startswith(self.folder):
+        """Whether the last pattern that matches says yes; None where none does.
+
+        Raises GlobError.
+        """
+        if not self.lines or not path.startswith(self.folder):
             return None
-        return self.spec.check_file(path[len(self.folder) :]).include
+        return self._spec.check_file(path[len(self.folder) :]).include
 
 
 def globs(folder: Path, lines: Sequence[str]) -> Globs:
-    """The patterns of a settings file in ``folder``, or of a command that is run there.
-
-    Raises GlobError.
-    """
-    for line in lines:
-        if not _is_pattern(line):
-            raise GlobError(line)
-    return _globs(slashed(folder), lines)
+    """The patterns of a settings file in ``folder``, or of a command that is run there."""
+    return Globs(slashed(folder), tuple(lines))
 
 
 def slashed(folder: Path) -> str:
@@ -66,16 +72,13 @@ def ignored(ignoring: Sequence[Globs], path: str) -> bool:
 
 def beyond(several: Iterable[Globs], folder: str) -> tuple[Globs, ...]:
     """The patterns that do not match the folder itself: who names it wants what is in it."""
-    return tuple(
-        _globs(each.folder, [line for line in each.lines if not _matches(each, line, folder)])
-        if each.verdict(folder)
-        else each
-        for each in several
-    )
+    return tuple(_without(each, folder) if each.verdict(folder) else each for each in several)
 
 
-def _matches(each: Globs, line: str, folder: str) -> bool:
-    return bool(_globs(each.folder, [line]).verdict(folder))
+def _without(several: Globs, folder: str) -> Globs:
+    one_by_one = (Globs(several.folder, (line,)) for line in several.lines)
+    kept = [line for each in one_by_one if not each.verdict(folder) for line in each.lines]
+    return Globs(several.folder, tuple(kept))
 
 
 def repository(folder: Path) -> Path | None:
@@ -90,7 +93,7 @@ def gitignore(folder: str) -> Globs:
     Raises OSError.
     """
     text = Path(folder, ".gitignore").read_text("utf-8", "surrogateescape")
-    return _globs(folder, [line for line in text.split("\n") if _is_pattern(line)])
+    return Globs(folder, tuple(line for line in text.split("\n") if not _is_wrong(line)))
 
 
 def gitignores_above(folder: str) -> Iterator[Globs]:
@@ -105,15 +108,15 @@ def gitignores_above(folder: str) -> Iterator[Globs]:
                 yield gitignore(slashed(each))
 
 
-def _globs(folder: str, lines: Sequence[str]) -> Globs:
+def _compiled(lines: Sequence[str]) -> GitIgnoreSpec:
     from pathspec import GitIgnoreSpec  # costs as much as starting Python
 
-    return Globs(folder, lines, GitIgnoreSpec.from_lines(lines))
+    return GitIgnoreSpec.from_lines(lines)
 
 
-def _is_pattern(line: str) -> bool:
+def _is_wrong(line: str) -> bool:
     try:
-        _globs("", [line])
+        _compiled((line,))
     except (ValueError, re.error):
-        return False
-    return True
+        return True
+    return False

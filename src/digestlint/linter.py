@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import TYPE_CHECKING
 
 from digestlint import fixes
 from digestlint.checks import tool
@@ -18,6 +19,9 @@ from digestlint.rule import Rule
 from digestlint.settings import Settings
 from digestlint.source import Source, Span, UnreadableError
 from digestlint.suppressions import hide
+
+if TYPE_CHECKING:
+    from digestlint.corpus import Corpus, Facts
 
 MAX_ROUNDS = 10
 """How often fixes are applied and the post is looked at again."""
@@ -106,14 +110,24 @@ def active_rules(settings: Settings) -> Mapping[str, Active]:
     return on
 
 
+Offer = tuple[str, Fix]
+"""A fix and the code of the rule that offers it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What is said of one file. ``crashed`` are the codes of rules that raised an exception."""
+    """What is said of one file. ``crashed`` are the codes of rules that raised an exception.
+
+    ``facts`` is what rules across posts compare, None where none is on. ``fixes`` are what the
+    diagnostics offer, each with the code of its rule.
+    """
 
     path: str
     diagnostics: tuple[Diagnostic, ...]
     suppressed: int = 0
     crashed: tuple[str, ...] = ()
+    facts: Facts | None = None
+    fixes: tuple[Offer, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,35 +173,109 @@ def _unreadable(data: bytes, error: UnreadableError, path: str, message: Message
     return place(finding, source, path=path, code=rule.code, name=rule.name, severity=rule.severity)
 
 
-def lint(source: Source, settings: Settings, path: str = "-") -> Result:
-    """What is to be said of a post. Never raises: a rule that does is named by DL004."""
+def lint(
+    source: Source, settings: Settings, path: str = "-", corpus: Corpus | None = None
+) -> Result:
+    """What is to be said of a post. Never raises: a rule that does is named by DL004.
+
+    Rules across posts are silent without a corpus, of which the post itself is a part.
+    """
+    return _lint(source, settings, path, active_rules(settings), corpus)
+
+
+def lint_name(settings: Settings, path: str) -> Result:
+    """What is to be said of a file under ``_posts`` that is no Markdown: only its name counts."""
     active = active_rules(settings)
-    findings, suppressed, crashed = _findings(source, settings, path, active)
-    return Result(path, _placed(findings, source, path, active), suppressed, crashed)
+    named = {code: active[code] for code in NAME_RULES if code in active}
+    return _lint(Source(""), settings, path, named, None)
 
 
-def lint_all(posts: Iterable[tuple[Source, str]], settings: Settings) -> list[Result]:
-    """What is to be said of several posts of one blog, each with its path."""
-    return [lint(source, settings, path) for source, path in posts]
+NAME_RULES = ("FN001",)
+"""The rules that look at every file under ``_posts``, whatever it is."""
 
 
-def _findings(
-    source: Source, settings: Settings, path: str, active: Mapping[str, Active]
-) -> tuple[tuple[tuple[Rule, Finding], ...], int, tuple[str, ...]]:
-    """The findings that no comment hides, how many were hidden, and the rules that crashed."""
+def lint_all(
+    posts: Iterable[tuple[Source, str]],
+    settings: Settings,
+    neighbours: Iterable[tuple[Source, str]] = (),
+) -> list[Result]:
+    """What is to be said of several posts of one blog, each with its path; see ``compare``."""
+    looked = [(source, lint(source, settings, path)) for source, path in posts]
+    return compare(looked, settings, neighbours)
+
+
+def compare(
+    looked: Sequence[tuple[Source, Result]],
+    settings: Settings,
+    neighbours: Iterable[tuple[Source, str]] = (),
+) -> list[Result]:
+    """The results with what the rules across posts have to say.
+
+    ``neighbours`` are posts of the blog of which nothing is to be said; they are only compared. A
+    path that was linted is not taken from there. Only the posts of which such a rule has something
+    to say are linted again, for their suppressions.
+    """
+    rules = [entry.rule for entry in active_rules(settings).values() if entry.rule.corpus]
+    if not rules:
+        return [result for _, result in looked]
+    from digestlint.corpus import Corpus, neighbour_facts, wanted
+
+    own = {result.path: result.facts for _, result in looked if result.facts}
+    looked_for = wanted(own.values())
+    others = (
+        neighbour_facts(source, settings, path, looked_for)
+        for source, path in neighbours
+        if path not in own
+    )
+    corpus = Corpus((*own.values(), *others))
+    return [
+        lint(source, settings, result.path, corpus)
+        if result.facts and _says_any(rules, result.facts, corpus, settings)
+        else result
+        for source, result in looked
+    ]
+
+
+def _says_any(rules: Iterable[Rule], facts: Facts, corpus: Corpus, settings: Settings) -> bool:
+    """Whether a rule across posts has something to say, be it that it fails."""
+    try:
+        return any(
+            True for rule in rules if rule.check for _ in rule.check(facts, corpus, settings)
+        )
+    except Exception:  # linting again will name the rule
+        return True
+
+
+def _lint(
+    source: Source,
+    settings: Settings,
+    path: str,
+    active: Mapping[str, Active],
+    corpus: Corpus | None,
+) -> Result:
     post = parse(source, settings, name_of(path))
+    facts = None
+    if any(entry.rule.corpus for entry in active.values()):
+        from digestlint.corpus import facts_of
+
+        facts = facts_of(post, settings, path)
     found: list[tuple[Rule, Finding]] = []
     crashed: list[tuple[Rule, Finding]] = []
     for entry in active.values():
-        if entry.rule.check is None:
+        check = entry.rule.check
+        if check is None or (entry.rule.corpus and corpus is None):
             continue
+        asked = (facts, corpus) if entry.rule.corpus else (post,)
         try:
-            found += ((entry.rule, finding) for finding in entry.rule.check(post, settings))
+            found += ((entry.rule, finding) for finding in check(*asked, settings))
         except Exception as error:  # one bad rule never hides another's findings
             crashed.append((tool.INTERNAL_ERROR, _crash(entry.rule, error)))
     hidden = hide(post, found, codes(), active.__contains__)
     names = tuple(str(finding.message.parameters["code"]) for _, finding in crashed)
-    return (*hidden.findings, *crashed), hidden.count, names
+    findings = (*hidden.findings, *crashed)
+    placed = _placed(findings, source, path, active)
+    offers = tuple((rule.code, it.fix) for rule, it in hidden.findings if it.fix)
+    return Result(path, placed, hidden.count, names, facts, offers)
 
 
 def _crash(rule: Rule, error: Exception) -> Finding:
@@ -229,14 +317,10 @@ def fix(
     """
     active = active_rules(settings)
     now, applied, refused = source, Counter[str](), set[str]()
-    seen = {source.text: ()}
+    seen = {source.text}
     for _ in range(MAX_ROUNDS):
-        findings, *_ = _findings(now, settings, path, active)
-        offered = [
-            (rule.code, finding.fix)
-            for rule, finding in findings
-            if finding.fix and rule.code not in refused
-        ]
+        result = _lint(now, settings, path, active, None)
+        offered = [(code, fix) for code, fix in result.fixes if code not in refused]
         after, made, withdrawn, failed = _apply_safe(now, offered)
         refused |= withdrawn
         if failed:
@@ -254,7 +338,7 @@ def fix(
             )
             return _failed(source, settings, path, refused, message)
         now = after
-        seen[now.text] = ()
+        seen.add(now.text)
         applied += made
     else:
         message = Message(
@@ -262,7 +346,7 @@ def fix(
             {"codes": ", ".join(sorted(applied)), "rounds": MAX_ROUNDS},
         )
         return _failed(source, settings, path, refused, message)
-    return Fixed(now, lint(now, settings, path), applied, tuple(sorted(refused)))
+    return Fixed(now, result, applied, tuple(sorted(refused)))
 
 
 def _failed(
@@ -272,10 +356,7 @@ def _failed(
     return Fixed(source, result, Counter(), tuple(sorted(refused)), failure)
 
 
-_Offer = tuple[str, Fix]
-
-
-def _apply(source: Source, offered: Iterable[_Offer]) -> tuple[Source, Counter[str]]:
+def _apply(source: Source, offered: Iterable[Offer]) -> tuple[Source, Counter[str]]:
     """The text after as many of the fixes as do not overlap, and how many of each rule."""
     offered = list(offered)
     chosen = fixes.choose(fix for _, fix in offered)
@@ -284,7 +365,7 @@ def _apply(source: Source, offered: Iterable[_Offer]) -> tuple[Source, Counter[s
 
 
 def _apply_safe(
-    source: Source, offered: Iterable[_Offer]
+    source: Source, offered: Iterable[Offer]
 ) -> tuple[Source, Counter[str], set[str], Message | None]:
     """The text after the safe fixes that are proved, what was made, and the rules refused.
 

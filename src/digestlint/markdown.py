@@ -14,6 +14,7 @@ from enum import StrEnum
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from digestlint import verbatim
 from digestlint.source import Source, Span
 
 if TYPE_CHECKING:
@@ -137,15 +138,15 @@ def parse(source: Source, first_line: int, replaced: Mapping[int, str] | None = 
     ``replaced`` gives another text to some lines (blank, or with another beginning but the same
     end), to read a broken line as what was meant; spans are those of the source all the same.
     """
-    lines = [source.line(number) for number in range(first_line, source.line_count + 1)]
+    numbers = range(first_line, source.line_count + 1)
+    # markdown-it-py takes a lone CR for a line end; a character of the same length is none
+    lines = [source.line(number).replace("\r", "\u240d") for number in numbers]
     for number, text in (replaced or {}).items():
         lines[number - first_line] = text
-    # markdown-it-py takes a lone CR for a line end; a character of the same length is none
-    body = "\n".join(lines).replace("\r", "\u240d")
     blocks: list[Block] = []
     containers: list[Container] = []
     stack: list[Container] = []
-    tokens = iter(_commonmark().parse(body))
+    tokens = iter(_commonmark().parse("\n".join(lines)))
     for token in tokens:
         if token.type in _CONTAINERS:
             container = Container(_CONTAINERS[token.type], _lines(token, lines, first_line))
@@ -208,33 +209,41 @@ def _block(
     level = int(token.tag[1]) if kind is BlockKind.HEADING else 0
     underlined = level > 0 and not token.markup.startswith("#")
     marker = len(token.markup) if level and not underlined else 0
-    content = _Content(source, inline.content, place.first, marker)
+    body = lines[place.first - first_line :]
+    content = _Content(source, inline.content, body, place.first, marker)
     pieces, links = _inlines(content, inline.children or ())
     span = Span(content.offset(0), content.offset(len(inline.content)))
     return Block(kind, place, span, containers, outer, level, pieces, links, underlined)
 
 
 class _Content:
-    """Where a block's content stands: an offset into it becomes an offset into the source."""
+    """Where a block's content stands: an offset into it becomes an offset into the source.
 
-    def __init__(self, source: Source, text: str, first_line: int, marker: int) -> None:
+    ``lines`` are what was parsed, from the block's first line on; each ends as its source line
+    does. ``marker`` is how many ``#`` come before the content.
+    """
+
+    def __init__(
+        self, source: Source, text: str, lines: Sequence[str], first_line: int, marker: int
+    ) -> None:
         self.text = text
         self._starts: list[int] = []
         self._offsets: list[int] = []
-        start, number = 0, first_line
-        for line in text.split("\n"):
-            shown = line.lstrip(" \t")
-            span = source.line_span(number)
-            whole = source.slice(span)
+        # markdown-it-py strips a content of all that Unicode calls white space, whole lines too
+        begin = text.partition("\n")[0].strip()
+        skipped = next((at for at, it in enumerate(lines) if marker or it.rstrip().endswith(begin)))
+        start = 0
+        for number, line in enumerate(text.split("\n"), skipped):
+            shown, whole = line.lstrip(" \t"), lines[number]
             if marker:
-                mark = whole.find("#") + marker
-                at = mark + len(whole[mark:]) - len(whole[mark:].lstrip())
+                marked = whole[whole.find("#") + marker :].lstrip()
+                tail = len(marked)
             else:
-                at = max(len(whole.rstrip()) - len(shown.rstrip()), 0)
+                tail = len(shown.rstrip()) + len(whole) - len(whole.rstrip())
+            end = source.line_span(first_line + number).end
             self._starts.append(start)
-            self._offsets.append(span.start + at - (len(line) - len(shown)))
+            self._offsets.append(end - tail - (len(line) - len(shown)))
             start += len(line) + 1
-            number += 1
 
     def offset(self, index: int) -> int:
         at = bisect_right(self._starts, index) - 1
@@ -254,6 +263,9 @@ def _inlines(
     cursor = 0
     for token in tokens:
         start, end = token.meta.get(_PLACE) or (cursor, cursor + len(token.content))
+        if token.type == "text" and not token.content:  # the second mark of a ``**``
+            cursor = end
+            continue
         kind = _INLINES.get(token.type)
         if token.nesting == 1:
             kind = InlineKind.OPEN
@@ -414,9 +426,10 @@ class Prose:
             return self.block.span.start
         at = bisect_right(self.starts, index) - 1
         start, end = self.spans[at]
-        if last and self.text[index] == OBJECT:
-            return end
-        return min(start + index - self.starts[at] + last, end)
+        after = self.starts[at + 1] if at + 1 < len(self.starts) else len(self.text)
+        if after - self.starts[at] != end - start:  # an escape, an entity, OBJECT: all or nothing
+            return end if last else start
+        return start + index - self.starts[at] + last
 
 
 def prose(block: Block) -> Iterator[Prose]:
@@ -490,15 +503,15 @@ def math_spans(text: str) -> Iterator[tuple[int, int]]:
     """Where ``$$…$$`` and ``$…$`` stand in a text.
 
     A single ``$`` opens before a character that is no space, closes after one, and never before a
-    digit (pandoc's rule), so that two prices are no formula.
+    digit (pandoc's rule) nor opens after one, so that two prices are no formula.
     """
     at = text.find("$")
     while at >= 0:
         mark = "$$" if text.startswith("$$", at) else "$"
         end = text.find(mark, at + len(mark))
         if mark == "$" and end >= 0:
-            inside, after = text[at + 1 : end], text[end + 1 : end + 2]
-            if not inside or inside[0].isspace() or inside[-1].isspace() or after.isdigit():
+            inside, outside = text[at + 1 : end], text[at - 1 : at] + text[end + 1 : end + 2]
+            if inside.strip() != inside or not inside or any(map(str.isdigit, outside)):
                 at = end
                 continue
         if end < 0:
@@ -524,10 +537,11 @@ def _verbatim(source: Source, first_line: int, blocks: Sequence[Block]) -> Itera
         if block.kind is BlockKind.HTML
         for lines in _to_closing_tag(source, block)
     )
-    ranges += _between(source, start, "$$", "$$")
-    if "{%" in source.text or "{{" in source.text:
-        ranges += _between(source, start, "{{", "}}")
-        ranges += _liquid(source, start)
+    for find in (verbatim.math, verbatim.liquid):
+        ranges += (
+            Lines(source.line_at(opening), source.line_at(end - 1))
+            for opening, end in find(source.text, start)
+        )
     last: Lines | None = None
     for lines in sorted(ranges):
         if last and lines.first <= last.last:
@@ -547,30 +561,3 @@ def _to_closing_tag(source: Source, block: Block) -> Iterator[Lines]:
         end = source.text.find(f"</{name}", block.span.start)
         if end >= 0:
             yield Lines(block.lines.first, source.line_at(end))
-
-
-def _between(source: Source, start: int, opening: str, closing: str) -> Iterator[Lines]:
-    """Lines from each opening to its closing; one that is never closed opens nothing."""
-    at = source.text.find(opening, start)
-    while at >= 0:
-        end = source.text.find(closing, at + len(opening))
-        if end < 0:
-            return
-        yield Lines(source.line_at(at), source.line_at(end))
-        at = source.text.find(opening, end + len(closing))
-
-
-def _liquid(source: Source, start: int) -> Iterator[Lines]:
-    """Lines of ``{% … %}``, to the ``{% end… %}`` where it is the tag of a block."""
-    text = source.text
-    at = text.find("{%", start)
-    while at >= 0:
-        close = text.find("%}", at)
-        if close < 0:
-            return
-        words = text[at + 2 : close].strip("- \t\n").split()
-        end = text.find(f"end{words[0]}", close) if words else -1
-        end = text.find("%}", end) if end >= 0 else close
-        end = end if end >= 0 else close
-        yield Lines(source.line_at(at), source.line_at(end))
-        at = text.find("{%", end)

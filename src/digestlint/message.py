@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 class Message:
     """One sentence with named gaps, such as ``"number {number} follows {previous}"``.
 
-    ``parameters`` may hold text of a post, as it stands: whoever prints a message escapes it.
+    ``parameters`` may hold text of a post, as it stands: whoever prints a message escapes it. A
+    message among them is a part of the sentence, such as a reason, and is translated too.
     """
 
     template: str
@@ -21,4 +22,8 @@ class Message:
 
     def render(self, translate: Callable[[str], str] = str) -> str:
         """The sentence, its template passed through ``translate`` first."""
-        return translate(self.template).format(**self.parameters)
+        parameters = {
+            name: value.render(translate) if isinstance(value, Message) else value
+            for name, value in self.parameters.items()
+        }
+        return translate(self.template).format(**parameters)

@@ -16,7 +16,7 @@ _CONTRACT = re.compile(
     r"\*\*(?P<severity>error|warning)(?P<off>, off by default)?\*\*"
     r" · fix: (?P<fix>none|safe|unsafe) · since (?P<since>[0-9.]+)"
 )
-_ESCAPE = re.compile(r"\\(?:u\{([0-9a-fA-F]{1,6})\}|([trn\\]))")
+_ESCAPE = re.compile(r"\\(?:u\{([0-9a-fA-F]{1,6})\}|x\{([0-9a-f]{2})\}|([trn\\]))")
 _ESCAPED = {"t": "\t", "r": "\r", "n": "\n", "\\": "\\"}
 
 
@@ -26,10 +26,18 @@ class PageError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A file of an example: its path and its text."""
+    """A file of an example: its path and its text.
+
+    A byte that is no UTF-8, ``\\x{b0}`` in a page, is a lone surrogate (``surrogateescape``).
+    """
 
     path: str
     text: str
+
+    @property
+    def data(self) -> bytes:
+        """The bytes of the file."""
+        return self.text.encode("utf-8", "surrogateescape")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +84,18 @@ def codes_with_pages() -> list[str]:
 def page(code: str) -> Page:
     """A rule's page. Raises FileNotFoundError, or PageError where the page is malformed."""
     return read_page(page_text(code))
+
+
+@cache
+def url(code: str) -> str | None:
+    """The address of a rule's page under the project's in the package's metadata, if it has one."""
+    from importlib.metadata import metadata
+
+    for entry in metadata("digestlint").get_all("Project-URL") or ():
+        label, _, address = entry.partition(", ")
+        if label == "Repository":
+            return f"{address.rstrip('/')}/blob/main/rules/{code}.md"
+    return None
 
 
 def read_page(text: str) -> Page:
@@ -176,4 +196,11 @@ def _unescape(text: str) -> str:
     """The text with ``\\t``, ``\\r``, ``\\u{200b}`` decoded; a last ``\\`` joins what follows."""
     if text.endswith("\\\n"):
         text = text[:-2]
-    return _ESCAPE.sub(lambda it: chr(int(it[1], 16)) if it[1] else _ESCAPED[it[2]], text)
+    return _ESCAPE.sub(_decode, text)
+
+
+def _decode(escape: re.Match[str]) -> str:
+    code_point, byte, letter = escape.groups()
+    if byte:
+        return chr(0xDC00 + int(byte, 16))
+    return chr(int(code_point, 16)) if code_point else _ESCAPED[letter]

@@ -18,6 +18,7 @@ from digestlint import arxiv, front_matter, markdown
 from digestlint.front_matter import FrontMatter
 from digestlint.markdown import Block, BlockKind, Document, InlineKind, Lines, Link, LinkKind
 from digestlint.nearest import nearest
+from digestlint.passage import Passage, passages
 from digestlint.settings import Settings
 from digestlint.source import Source, Span
 
@@ -130,6 +131,14 @@ class Post:
             heading
             for paper in self.papers
             for heading in (paper.heading, *(section.heading for section in paper.sections))
+        )
+
+    @cached_property
+    def passages(self) -> tuple[tuple[Paper, tuple[Passage, ...]], ...]:
+        """The prose of each paper's sections."""
+        return tuple(
+            (paper, tuple(passages(it for section in paper.sections for it in section.blocks)))
+            for paper in self.papers
         )
 
 

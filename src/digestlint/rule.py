@@ -17,9 +17,9 @@ class Rule:
 
     ``fix`` is the least safe fix that the check may offer, None where it offers none.
     ``default`` is False for rules that are off until selected or configured; ``severity`` is then
-    the one they have when on. ``corpus`` is True where the check also takes the facts of the
-    other posts: ``check(post, settings, corpus)``; the others take ``check(post, settings)``. The
-    DL rules have no check: the linter finds what they name.
+    the one they have when on. A check is ``check(post, settings)``; where ``corpus`` is True it is
+    ``check(facts, corpus, settings)`` and compares the facts of posts. The DL rules have none: the
+    linter finds what they name.
     """
 
     code: str

@@ -38,9 +38,11 @@ class Filled(NamedTuple):
     @property
     def date(self) -> date | None:
         """The date that a date field names, None where there is no such day."""
-        from datetime import datetime
+        from datetime import date, datetime
 
         try:
+            if self.form == DATE_FORMAT:
+                return date.fromisoformat(self.text)  # strptime's first call takes milliseconds
             return datetime.strptime(self.text, self.form).date()
         except ValueError:
             return None

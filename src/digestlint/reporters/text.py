@@ -15,7 +15,9 @@ MANY = 20
 PLACES = 5
 """How many places a folded line names."""
 
-_INDENT = "    "
+# GitHub takes a line of a log that begins with `::`, after white space, for a command; behind the
+# bar a post cannot write one.
+_GUTTER = "  | "
 _RESET = "\x1b[0m"
 _COLORS = {Severity.ERROR: "\x1b[1;31m", Severity.WARNING: "\x1b[1;33m"}
 _BOLD = "\x1b[1m"
@@ -54,11 +56,11 @@ def _one(diagnostic: Diagnostic, color: bool) -> Iterator[str]:
         start = diagnostic.start.column - 1
         end = diagnostic.end.column - 1 if diagnostic.end.line == diagnostic.start.line else None
         shown, carets = excerpt(diagnostic.line, start, end)
-        yield f"{_INDENT}{shown}\n"
-        yield f"{_INDENT}{_painted(carets, _CARET, color)}\n"
+        yield f"{_GUTTER}{shown}\n"
+        yield f"{_GUTTER}{_painted(carets, _CARET, color)}\n"
     for note in diagnostic.notes:
         place = f"{escape(note.path)}:{note.start.line}:{note.start.column}:"
-        yield f"{_INDENT}{_painted(place, _BOLD, color)} note: {escape(str(note.message))}\n"
+        yield f"  {_painted(place, _BOLD, color)} note: {escape(str(note.message))}\n"
 
 
 def _many(same: list[Diagnostic], color: bool) -> Iterator[str]:
@@ -74,7 +76,7 @@ def _head(diagnostic: Diagnostic, color: bool) -> str:
     if not color:
         return plain
     severity = str(diagnostic.severity)
-    place, _, rest = plain.partition(f" {severity} ")
+    place, _, rest = plain.rpartition(f" {severity} ")
     return (
         f"{_painted(place, _BOLD, color)} "
         f"{_painted(severity, _COLORS[diagnostic.severity], color)} {rest}"

@@ -1,0 +1,202 @@
+"""The facts of every post of a blog that rules across posts compare.
+
+A post that is linted is read in full anyway. Of the others only the header is read, and more only
+where the text holds an id or a sentence of a linted post: a hook that is handed one file looks at
+hundreds of neighbours.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from hashlib import blake2b
+from typing import TypeVar
+
+from digestlint import front_matter
+from digestlint.markdown import prose
+from digestlint.post import Paper, Post, Section, name_of, parse
+from digestlint.post_date import dates_of
+from digestlint.settings import Settings
+from digestlint.source import Position, Source, Span
+from digestlint.yaml_values import Scalar, Sequence
+
+K = TypeVar("K")
+V = TypeVar("V")
+
+SHORTEST = 20
+"""The least letters and digits of a section's text that is compared: shorter ones are formulas."""
+
+
+@dataclass(frozen=True, slots=True)
+class SectionFacts:
+    """A section's text as a key that is equal for equal words, and where its heading stands.
+
+    ``line`` is its first line as it is written.
+    """
+
+    key: bytes
+    line: str
+    span: Span
+    position: Position
+
+
+@dataclass(frozen=True, slots=True)
+class PaperFacts:
+    """A paper: its id without version, its title, and where its heading stands."""
+
+    id: str
+    title: str
+    span: Span
+    position: Position
+    sections: tuple[SectionFacts, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """A post: its path, its day, the address that Jekyll gives it, and its papers.
+
+    ``address`` is what besides the day tells two posts' addresses apart: categories and slug, or
+    the permalink.
+    """
+
+    path: str
+    day: date | None
+    address: str
+    papers: tuple[PaperFacts, ...] = ()
+
+    @property
+    def order(self) -> tuple[date, str]:
+        """What posts are sorted by: the day, then the path."""
+        return self.day or date.min, self.path
+
+
+@dataclass(frozen=True)
+class Corpus:
+    """The posts of a blog, by day and path."""
+
+    posts: tuple[Facts, ...] = field(default=())
+
+    @cached_property
+    def by_id(self) -> Mapping[str, tuple[tuple[Facts, PaperFacts], ...]]:
+        """Where each paper stands, earliest first."""
+        return _index((p.id, (post, p)) for post in self._ordered for p in post.papers)
+
+    @cached_property
+    def by_text(self) -> Mapping[bytes, tuple[tuple[Facts, PaperFacts, SectionFacts], ...]]:
+        """Where each section's text stands, earliest first."""
+        return _index(
+            (section.key, (post, paper, section))
+            for post in self._ordered
+            for paper in post.papers
+            for section in paper.sections
+        )
+
+    @cached_property
+    def by_address(self) -> Mapping[tuple[date, str], tuple[Facts, ...]]:
+        """The posts of each day and address, by path."""
+        return _index(((post.day, post.address), post) for post in self._ordered if post.day)
+
+    @cached_property
+    def days(self) -> tuple[date, ...]:
+        """The days that have a post, ascending."""
+        return tuple(sorted({post.day for post in self.posts if post.day}))
+
+    @cached_property
+    def _ordered(self) -> tuple[Facts, ...]:
+        return tuple(sorted(self.posts, key=lambda post: post.order))
+
+
+def _index(pairs: Iterable[tuple[K, V]]) -> dict[K, tuple[V, ...]]:
+    lists: dict[K, list[V]] = {}
+    for key, value in pairs:
+        lists.setdefault(key, []).append(value)
+    return {key: tuple(values) for key, values in lists.items()}
+
+
+def facts_of(post: Post, settings: Settings, path: str) -> Facts:
+    """The facts of a post that was read in full."""
+    papers = tuple(
+        PaperFacts(
+            paper.address.id.paper,
+            paper.title,
+            paper.heading.span,
+            post.source.position(paper.heading.span.start),
+            tuple(_sections(post, paper, settings)),
+        )
+        for paper in post.papers
+        if paper.address and paper.address.id and paper.address.id.valid
+    )
+    dates = dates_of(post, settings)
+    return Facts(path, dates.header.day if dates.header else dates.name, _address(post), papers)
+
+
+def _sections(post: Post, paper: Paper, settings: Settings) -> Iterator[SectionFacts]:
+    marker = words(settings.sections.marker)
+    for section in paper.sections:
+        text = words(_text(section))
+        if len(text) >= SHORTEST and text != marker:
+            key = blake2b(text.encode(), digest_size=16).digest()
+            line = post.source.line(section.blocks[0].lines.first).strip()
+            span = section.heading.span
+            yield SectionFacts(key, line, span, post.source.position(span.start))
+
+
+def _text(section: Section) -> str:
+    return " ".join(run.text for block in section.blocks for run in prose(block))
+
+
+def words(text: str) -> str:
+    """The letters and digits of a text, in NFC and case-folded, so that only words are compared."""
+    folded = unicodedata.normalize("NFC", text).casefold()
+    return "".join(filter(str.isalnum, folded))
+
+
+def _address(post: Post) -> str:
+    """What Jekyll's default permalink has besides dates: ``/:categories/:year/:month/:day/:title``.
+
+    The title there is the file's slug; a header's ``slug`` takes its place (jekyll/drops/url_drop).
+    """
+    header = post.front_matter
+    permalink = header.get("permalink")
+    if isinstance(permalink, Scalar):
+        return permalink.text
+    slug = header.get("slug")
+    name = post.name.stem.split("-", 3)[-1]
+    categories = header.get("categories")
+    named = categories.items if isinstance(categories, Sequence) else ()
+    folders = [item.text.lower() for item in named if isinstance(item, Scalar)]
+    return "/".join([*folders, slug.text if isinstance(slug, Scalar) else name])
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What to look for in other posts: ids of linted papers, a line of each of their sections."""
+
+    ids: frozenset[str]
+    lines: frozenset[str]
+
+    def may_stand_in(self, text: str) -> bool:
+        """Whether a text holds any of them, letter for letter."""
+        return any(id_ in text for id_ in self.ids) or any(line in text for line in self.lines)
+
+
+def wanted(posts: Iterable[Facts]) -> Wanted:
+    """What posts that are linted have that others may have too."""
+    papers = [paper for post in posts for paper in post.papers]
+    return Wanted(
+        frozenset(paper.id for paper in papers),
+        frozenset(section.line for paper in papers for section in paper.sections),
+    )
+
+
+def neighbour_facts(source: Source, settings: Settings, path: str, looked_for: Wanted) -> Facts:
+    """The facts of a post that is not linted itself; its papers only where they may concern others.
+
+    Its text may be anything at all.
+    """
+    if not looked_for.may_stand_in(source.text):
+        source = Source(source.text[: front_matter.parse(source).body_start])
+    return facts_of(parse(source, settings, name_of(path)), settings, path)

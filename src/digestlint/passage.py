@@ -1,0 +1,142 @@
+"""Passages: the prose of a paper's sections, read once for all checks of its words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from digestlint import brackets, endings, hangul, markdown
+from digestlint.brackets import Brackets
+from digestlint.endings import Close, Ending
+from digestlint.markdown import OBJECT, Block, BlockKind, Container, InlineKind, Prose
+from digestlint.source import Span
+
+MIN_LETTERS = 20
+"""A passage with fewer letters than this is short, not foreign."""
+
+MIN_SYLLABLES = 10
+"""A longer passage with fewer Hangul syllables than this is not Korean."""
+
+_URL = re.compile(r"(?:https?://|www\.)[^\s<>()\[\]{}가-힣]*[^\s<>()\[\]{}가-힣.,;:!?'\"]")
+_AROUND = " \t\n.,:;·()[]“”‘’\"'*_~"
+_LABEL = re.compile(r"\s*[^\s:.?!,;()][^:.?!,;()]{0,24}:\s")
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A run of prose between hard breaks or block ends, headings and tables left out.
+
+    ``text`` is in NFC. Code, math, images and, character by character, addresses are ``OBJECT``
+    in it.
+    """
+
+    prose: Prose
+    text: str
+    offsets: Sequence[int]
+
+    @property
+    def block(self) -> Block:
+        """The paragraph that holds the passage."""
+        return self.prose.block
+
+    @property
+    def item(self) -> Container | None:
+        """The item of a list that the passage stands in; None outside of lists."""
+        containers = self.block.containers
+        return containers[-1] if containers and containers[-1].kind == "item" else None
+
+    def span(self, start: int, end: int) -> Span:
+        """Where a part of the text stands in the source."""
+        return self.prose.span(self.offsets[start], self.offsets[end])
+
+    @cached_property
+    def whole(self) -> Span:
+        """The part of the text without white space around it."""
+        return Span(len(self.text) - len(self.text.lstrip()), len(self.text.rstrip()))
+
+    @cached_property
+    def brackets(self) -> Brackets:
+        """The brackets and quotation marks."""
+        return brackets.match(self.text)
+
+    @cached_property
+    def sentences(self) -> tuple[Span, ...]:
+        """The parts of the text that are sentences."""
+        return tuple(hangul.sentences(self.text))
+
+    @cached_property
+    def is_foreign(self) -> bool:
+        """Whether this is a text in another language than Korean."""
+        return (
+            not hangul.has_syllables(self.text, MIN_SYLLABLES)
+            and hangul.letters(self.text) >= MIN_LETTERS
+        )
+
+    @cached_property
+    def label_end(self) -> int:
+        """Where the text begins after a label such as ``Goal:``; 0 without one."""
+        found = _LABEL.match(self.text)
+        return found.end() if found else 0
+
+    @cached_property
+    def close(self) -> Close:
+        """The text's end."""
+        return endings.close(self.text, self.label_end)
+
+    @cached_property
+    def ending(self) -> Ending:
+        """How the text ends."""
+        return endings.ending_of(self.text, self.close)
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether a full stop or the like ends the text; an ellipsis does so only after a verb."""
+        marks = self.close.marks
+        if "…" in marks or ".." in marks:
+            return self.ending is not Ending.OTHER
+        return bool(marks) and marks[-1] in ".?!:。？！"
+
+    @property
+    def unclosed(self) -> list[int]:
+        """The opening brackets and quotation marks that nothing closes, straight marks aside.
+
+        The mark of ``‘24년`` closes nothing either, and that of ``[x](https://…`` is a link's.
+        """
+        text = self.text
+        return [
+            at
+            for at in self.brackets.opened
+            if text[at] not in "\"'"
+            and not (text[at] == "‘" and text[at + 1 : at + 2].isdigit())
+            and not (text[at] == "(" and text[at - 1 : at] == "]")
+        ]
+
+    def says(self, marker: str, place: Span | None = None) -> bool:
+        """Whether the text, or a part of it, is nothing but some words, marks and label aside."""
+        start, end = place or Span(self.label_end, len(self.text))
+        return " ".join(self.text[start:end].strip(_AROUND).split()) == marker
+
+
+def passages(blocks: Iterable[Block]) -> Iterator[Passage]:
+    """The passages of some blocks, in their order."""
+    for block in blocks:
+        if block.kind is not BlockKind.PARAGRAPH or _is_table(block):
+            continue
+        for prose in markdown.prose(block):
+            text, offsets = hangul.compose(prose.text)
+            if "www." in text or "://" in text:
+                text = _URL.sub(lambda url: OBJECT * len(url[0]), text)
+            yield Passage(prose, text, offsets)
+
+
+def _is_table(block: Block) -> bool:
+    """Whether a paragraph is a table: a line is its separator row, or each begins with a pipe."""
+    if not any("|" in piece.text for piece in block.inlines):
+        return False
+    breaks = (InlineKind.SOFT_BREAK, InlineKind.HARD_BREAK)
+    lines = "".join("\n" if it.kind in breaks else it.text for it in block.inlines).split("\n")
+    return all(line.lstrip().startswith("|") for line in lines) or any(
+        "|" in line and "-" in line and not line.strip("|:-+= \t") for line in lines
+    )

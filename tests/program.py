@@ -1,0 +1,20 @@
+"""The program as a user runs it: a process of its own."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+
+def digestlint(
+    *arguments: str | Path, cwd: Path | None = None, python: str | Path = sys.executable
+) -> subprocess.CompletedProcess[str]:
+    """What ``digestlint`` with these arguments wrote, and its exit status."""
+    return subprocess.run(
+        [python, "-m", "digestlint", *arguments],
+        cwd=cwd,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
