@@ -153,10 +153,11 @@ def test_two_ids_of_one_paper(first: str, second: str) -> None:
     assert parse_id(first).paper == parse_id(second).paper
 
 
-def test_months_are_counted() -> None:
-    assert Month(2025, 11) - Month(2025, 10) == 1
-    assert Month(2025, 1) - Month(2024, 12) == 1
-    assert Month(2024, 12) - Month(2025, 1) == -1
+def test_an_earlier_month() -> None:
+    assert Month(2025, 11).before(0) == Month(2025, 11)
+    assert Month(2025, 1).before(1) == Month(2024, 12)
+    assert Month(2025, 11).before(23) == Month(2023, 12)
+    assert str(Month(2025, 1)) == "2025-01"
 
 
 @pytest.mark.parametrize(

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from digestlint.files import ChangedError, Found, find, write
-from digestlint.globs import GlobError, globs
+from digestlint.globs import GlobError, Globs, globs
 
 INCLUDE = ("**/_posts/**", "**/posts/**", "[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]*")
 
@@ -224,16 +227,44 @@ def test_a_gitignore_that_cannot_be_read_hides_no_other_folder(blog: Path) -> No
     assert len(found.errors) == 1
 
 
-def test_pathspec_is_imported_for_patterns_alone(blog: Path) -> None:
-    put(blog, "posts/a.md")
+@pytest.mark.parametrize(
+    ("gitignore", "is_imported"),
+    [
+        ("", False),
+        ("# posts\n_site/\n*.log\n!keep\nb?.md\n", False),
+        ("_site/\na.*\n", True),
+        ("?.md\n", True),
+        ("[ab].md\n", True),
+        ("\\a.md\n", True),
+        ("*\n!*.md\n!*/\n", True),
+    ],
+)
+def test_pathspec_is_imported_where_it_may_have_a_say(
+    blog: Path, gitignore: str, is_imported: bool
+) -> None:
+    put(blog, "posts/a.md", "posts/한글.md")
+    (blog / ".gitignore").write_text(gitignore, encoding="utf-8")
     code = (
-        "import sys; from digestlint.files import find; assert find(['posts']).posts;"
+        "import sys; from digestlint.files import find; find(['posts']);"
         "print('pathspec' in sys.modules)"
     )
     run = [sys.executable, "-c", code]
-    assert subprocess.check_output(run, cwd=blog, text=True) == "False\n"
-    (blog / ".gitignore").touch()
-    assert subprocess.check_output(run, cwd=blog, text=True) == "True\n"
+    assert subprocess.check_output(run, cwd=blog, text=True) == f"{is_imported}\n"
+
+
+@given(
+    st.lists(st.text(st.sampled_from("ab/*?!.[]\\# 가"), max_size=6), max_size=3),
+    st.lists(st.text(st.sampled_from("ab.가# !"), min_size=1, max_size=4), min_size=1, max_size=3),
+)
+def test_patterns_mean_what_pathspec_says(lines: list[str], parts: list[str]) -> None:
+    from pathspec import GitIgnoreSpec
+
+    path = "/".join(parts)
+    try:
+        expected = GitIgnoreSpec.from_lines(lines).check_file(path).include
+    except (ValueError, re.error):
+        return
+    assert Globs("/top/", lines).verdict(f"/top/{path}") == expected
 
 
 def test_write_keeps_the_mode_and_leaves_nothing_behind(tmp_path: Path) -> None:

@@ -155,6 +155,8 @@ class TestHtml:
             ("<ul>\n<li>\n<p>a</p>\n</li>\n</ul>\n", "<ul><li><p>a</p></li></ul>"),
             ("<p>a</p>\n<!-- b -->\n", "<p>a</p>"),
             ("</code><p>a  b</p>", "</code><p>a b</p>"),
+            ("<h1><!-- a --></h1><p>a  b</p>", "<h1><!-- a --></h1><p>a b</p>"),
+            ("<pre><!-- </pre> --></pre> a  b", "<pre><!-- </pre> --></pre>a b"),
             ("a \\[ b  c", "a  \\[ b c"),
         ],
     )
@@ -173,6 +175,7 @@ class TestHtml:
             ("<code>a  b", "<code>a b"),
             ("<pre><!-- a --></pre>", "<pre></pre>"),
             ("<script><!-- a --></script>", "<script></script>"),
+            ("<h1>a<!-- b --></h1>", "<h1>a</h1>"),
             ("<p>\\[a  b\\]</p>", "<p>\\[a b\\]</p>"),
             ("<p>\\(a\nb\\)</p>", "<p>\\(a b\\)</p>"),
             ("<a href='x  y'>", "<a href='x y'>"),

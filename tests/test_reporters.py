@@ -322,7 +322,12 @@ def fixable(safety: Safety, **more: Any) -> Diagnostic:
         ([fixable(Safety.UNSAFE)], {"posts": 1}, "1 error in 1 post; --unsafe-fixes mends 1"),
         ([], {"posts": 2, "fixed": 4}, "4 fixed; no errors or warnings in 2 posts"),
         ([diagnostic()], {"posts": 1, "fixed": 0}, "nothing fixed; 1 error in 1 post"),
+        (
+            [],
+            {"posts": 1, "fixed": 2, "written": False},
+            "2 would be fixed; no errors or warnings in 1 post",
+        ),
     ],
 )
-def test_summary(diagnostics: list[Diagnostic], more: dict[str, int], expected: str) -> None:
+def test_summary(diagnostics: list[Diagnostic], more: dict[str, Any], expected: str) -> None:
     assert summary(diagnostics, **more) == f"{expected}\n"

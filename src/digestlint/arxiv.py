@@ -41,9 +41,10 @@ class Month(NamedTuple):
         """The month as in an ISO date, ``2025-11``."""
         return f"{self.year}-{self.month:02}"
 
-    def __sub__(self, other: Month) -> int:
-        """How many months lie between the other and this one; negative where it is earlier."""
-        return (self.year - other.year) * 12 + self.month - other.month
+    def before(self, months: int) -> Month:
+        """The month so many months earlier."""
+        number = self.year * 12 + self.month - 1 - months
+        return Month(number // 12, number % 12 + 1)
 
 
 class Flaw(Enum):

@@ -37,11 +37,13 @@ QUOTES = "“”‘’\"'"
 _MARK = re.compile(
     r"[\[\](){}（）「」『』《》〈〉【】“”‘\"]|’(?<![A-Za-z]’(?=[A-Za-z]))|(?<!\w)'(?=\S)|(?<=\S)'(?![A-Za-z])"
 )
-# The label of an enumeration, "1)", "iv)", "가)", and what stands before it.
-_LABEL = re.compile(r"(?:^|[\s(（,;:·.])(?:[0-9]{1,2}|[A-Za-z]|[ivx]{2,4}|[가-힣]|[①-⑳])$")
-_LABEL_LENGTH = 6
-# A label that can stand within brackets: "(예: 1) 수집, 2) 정제)".
-_INNER_LABEL = re.compile(r"[(（,;:·]\s?[0-9A-Za-z가-힣]{1,2}$")
+# The label of an enumeration before its bracket: "1)", and if white space follows "a)", "iv)", "가)".
+_LABEL = re.compile(
+    r"(?:^|[\s(（,;:·])(?:([0-9]{1,2}|[①-⑳])|[A-Za-z]|[ivx]{2,4}|[가나다라마바사아자차카타파하])$"
+)
+_LABEL_LENGTH = 5
+# One that stands within brackets: "(예: 1) 수집, 2) 정제)".
+_INNER_LABEL = re.compile(r"[(（,;:·]\s?(?:[0-9]{1,2}|[A-Za-z가-하])$")
 _HALF_OPEN = re.compile(r"[(\[][^\[\]()가-힣]{1,20},[^\[\]()가-힣]{1,20}$")
 _HALF_OPEN_LENGTH = 44
 
@@ -80,7 +82,8 @@ def match(text: str) -> Brackets:
     found = Brackets()
     stack: list[int] = []
     waiting = Counter[str]()  # how many of each opening mark are on the stack
-    labels: list[int] = []  # pairs that "1)" closed and that a later bracket may take over
+    labels: list[int] = []  # pairs that "1)" closed, so that a later bracket may take them over
+    numbered: list[int] = []  # "(1)" is such a pair only if "2)" follows
     for mark in _MARK.finditer(text):
         sign, at = mark[0], mark.start()
         if sign in CLOSING and _opens(text, at, waiting):
@@ -94,11 +97,12 @@ def match(text: str) -> Brackets:
                 waiting[text[stack[-1]]] -= 1
                 found.opened.append(stack.pop())
             waiting[OPENING[sign]] -= 1
-            if sign == ")" and _INNER_LABEL.search(text, max(at - _LABEL_LENGTH, 0), at):
-                labels.append(len(found.pairs))
+            if sign == ")" and _is_inner_label(text, at):
+                (numbered if stack[-1] >= at - 3 else labels).append(len(found.pairs))
             found.pairs.append(Span(stack.pop(), at + 1))
-        elif sign in ")）" and _LABEL.search(text, max(at - _LABEL_LENGTH, 0), at):
-            continue
+        elif sign in ")）" and _is_label(text, at):
+            labels += numbered[-1:]
+            numbered.clear()
         elif sign == ")" and labels:
             taken = labels.pop()
             found.pairs[taken] = Span(found.pairs[taken].start, at + 1)
@@ -113,6 +117,16 @@ def _opens(text: str, at: int, waiting: Counter[str]) -> bool:
     if text[at] == '"':
         return not waiting['"']
     return text[at] != "'" or not at or text[at - 1].isspace() or text[at - 1] in CLOSING
+
+
+def _is_label(text: str, at: int) -> bool:
+    found = _LABEL.search(text, max(at - _LABEL_LENGTH, 0), at)
+    return found is not None and (bool(found[1]) or text[at + 1 : at + 2].isspace())
+
+
+def _is_inner_label(text: str, at: int) -> bool:
+    found = _INNER_LABEL.search(text, max(at - _LABEL_LENGTH, 0), at)
+    return found is not None and text[at + 1 : at + 2].isspace()
 
 
 def _is_half_open(text: str, opening: int, closing: int) -> bool:

@@ -7,7 +7,7 @@ parentheses in a row are honest prose, as in a citation and the example after it
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from enum import Enum, auto
 from typing import NamedTuple
 
@@ -46,20 +46,38 @@ REACH = 500
 _MARKS = ("://", "www.", "xiv.org/")
 _HOST = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789+.-:/_~%@")
 _SPACE = " \t\r\n"
-_ENDS = frozenset(_SPACE + "]）］<>\"'`|")
+_ENDS = frozenset(_SPACE + "[]）］<>\"'`|")
 
 
 def broken_links(source: Source, document: Document) -> Iterator[BrokenLink]:
     """The links of a document that are none, in the order of the text."""
-    found = [*_empty(document), *_unread(source, document)]
-    yield from sorted(found, key=lambda it: it.link.span)
-
-
-def _empty(document: Document) -> Iterator[BrokenLink]:
+    found: list[BrokenLink] = []
+    outermost: list[Span] = []
     for block in document.blocks:
         for link in block.links:
             if not link.url.strip() and link.kind is not LinkKind.REFERENCE:
-                yield BrokenLink(link, block, Break.EMPTY, "")
+                found.append(BrokenLink(link, block, Break.EMPTY, ""))
+            if not outermost or link.span.start >= outermost[-1].end:  # no image in a link
+                outermost.append(link.span)
+    places = _addresses(source.text, document, outermost)
+    if places:
+        found += _unread(source, document, places, frozenset(span.end for span in outermost))
+        found.sort(key=lambda it: it.link.span)
+    yield from found
+
+
+def _addresses(text: str, document: Document, links: Sequence[Span]) -> list[int]:
+    """Where something stands, outside all links, that only addresses have."""
+    found: list[int] = []
+    start = document.blocks[0].span.start if document.blocks else len(text)
+    for link in (*links, Span(len(text), len(text))):
+        for mark in _MARKS:
+            at = text.find(mark, start, link.start)
+            while at >= 0:
+                found.append(at)
+                at = text.find(mark, at + 1, link.start)
+        start = link.end
+    return sorted(found)
 
 
 class _Place(NamedTuple):
@@ -83,48 +101,23 @@ class _Marks(NamedTuple):
     url: Span
 
 
-def _unread(source: Source, document: Document) -> Iterator[BrokenLink]:
-    """The links that stand in text; each address in the source that no link has is looked at."""
+def _unread(
+    source: Source, document: Document, places: Sequence[int], ends: frozenset[int]
+) -> Iterator[BrokenLink]:
+    """The links among the places, each being in an address that no link has."""
     text, blocks = source.text, document.blocks
-    if not blocks:
-        return
-    links = _outermost(document)
-    ends = frozenset(link.end for link in links)
     starts = [block.span.start for block in blocks]
-    done = starts[0]
-    for at in _addresses(text, done):
-        near = bisect_right(links, Span(at, len(text))) - 1
-        if at < done or (near >= 0 and links[near].end > at):
-            continue
+    done = 0
+    for at in places:
         block = blocks[max(bisect_right(starts, at) - 1, 0)]
-        if not block.span.start <= at < block.span.end or not _is_text(block, at):
-            continue
-        first, last = max(block.span.start, at - REACH), min(block.span.end, at + REACH)
+        within = max(block.span.start, done) <= at < block.span.end
+        if not within or not _is_text(block, at) or document.is_verbatim(source.line_at(at)):
+            continue  # told already, a definition, code, math, Liquid
+        first, last = max(block.span.start, at - REACH, done), min(block.span.end, at + REACH)
         found = _look(_Place(text, block, first, last, ends), at)
         if found:
             done = found.link.span.end
             yield found
-
-
-def _outermost(document: Document) -> list[Span]:
-    """The spans of all links, without those of images in them."""
-    spans: list[Span] = []
-    for block in document.blocks:
-        for link in block.links:
-            if not spans or link.span.start >= spans[-1].end:
-                spans.append(link.span)
-    return spans
-
-
-def _addresses(text: str, start: int) -> list[int]:
-    """Where something stands that only addresses have."""
-    found = []
-    for mark in _MARKS:
-        at = text.find(mark, start)
-        while at >= 0:
-            found.append(at)
-            at = text.find(mark, at + 1)
-    return sorted(found)
 
 
 def _is_text(block: Block, at: int) -> bool:
@@ -167,7 +160,10 @@ def _round(place: _Place, opening: int, url: Span) -> BrokenLink | None:
     gap = closing + 1 < opening
     begin = _opening(text, first, closing, "[［", "]］")
     if begin is None:
-        marks = _Marks(closing, Span(closing, closing), url)
+        begin = closing
+        while begin > first and text[begin - 1] not in _SPACE:
+            begin -= 1
+        marks = _Marks(begin, Span(begin, closing), url)
         return None if gap else _made(place, marks, Break.UNOPENED)
     if text.startswith("^", begin + 1) or _is_escaped(text, begin):
         return None
@@ -185,7 +181,8 @@ def _after_text(place: _Place, url: Span) -> Break | None:
     """What is wrong after ``[x](``; None where it is right on the site."""
     after = place.text[url.end : url.end + 1]
     if after == ")":
-        return Break.NESTED
+        is_escaped = place.text[url.end - 1] == "\\"
+        return Break.UNCLOSED if is_escaped else Break.NESTED
     if after in ("）", "］"):
         return Break.WIDE
     rest = place.text[url.end : place.last].partition("\n")[0]
@@ -217,7 +214,8 @@ def _run_on(place: _Place, opening: int, url: Span) -> BrokenLink | None:
     before = text[place.first : opening].rpartition("\n")[2]
     after = text[url.end : place.last].partition("\n")[0]
     bracket = before.rfind("[")
-    if bracket < 0 or "]" in before[bracket:] or "]" in after or ")" not in after:
+    inside = before[bracket:] if bracket >= 0 else " "
+    if inside[-1] in _SPACE or "]" in inside + after or ")" in inside or ")" not in after:
         return None
     begin = opening - len(before) + bracket
     if _is_escaped(text, begin):

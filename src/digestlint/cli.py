@@ -75,6 +75,7 @@ _isolated = click.option("--isolated", is_flag=True, help="Read no settings file
 
 
 @click.command(
+    "digestlint",
     cls=Program,
     context_settings=_HELP,
     epilog="""\b
@@ -132,7 +133,13 @@ def main(**options: Any) -> int:
     RULES are codes (LK005), names (mismatched-alphaxiv-id), prefixes (LK) or ALL, with commas
     between them.
     """
-    return _lint(_Options(**options))
+    given = _Options(**options)
+    try:
+        return _lint(given)
+    except Fault:
+        if given.output_format == "json":  # whatever happens, it can be parsed
+            sys.stdout.write("[]\n")
+        raise
 
 
 @click.command(context_settings=_HELP)
@@ -187,7 +194,11 @@ main.beside = {"rule": rule, "rules": rules, "schema": schema}
 
 
 def _settings(config: str | None, isolated: bool) -> tuple[Settings, Path]:
-    """The settings, and the folder that their patterns are relative to. Raises Fault."""
+    """The settings, and the folder that their patterns are relative to. Raises Fault.
+
+    It is that of the settings file. One that is named may lie anywhere, so then, as without any,
+    it is the root of the repository, or else the current folder.
+    """
     from digestlint import linter
     from digestlint.globs import repository
     from digestlint.settings import Settings
@@ -195,11 +206,12 @@ def _settings(config: str | None, isolated: bool) -> tuple[Settings, Path]:
 
     if config and isolated:
         raise Fault(["--config and --isolated exclude one another"])
-    path = Path(config) if config else None if isolated else discover(Path())
-    if path is None:
-        return Settings(), repository(Path()) or Path()
+    here = repository(Path()) or Path()
     try:
-        return load(path, linter.codes()), path.parent
+        if config:
+            return load(Path(config), linter.codes()), here
+        found = None if isolated else discover(Path())
+        return (load(found, linter.codes()), found.parent) if found else (Settings(), here)
     except SettingsError as error:
         raise Fault(error.messages) from None
 
@@ -307,15 +319,16 @@ def _report(
     complain((str(remark) for outcome in outcomes for remark in outcome.remarks), "warning")
     faults = [*faults, *(str(fault) for outcome in outcomes for fault in outcome.faults)]
     complain(faults)
-    if not options.quiet:
+    if not options.quiet and (outcomes or not faults):
         line = summary(
             diagnostics,
             posts=len(outcomes),
             suppressed=sum(outcome.result.suppressed for outcome in outcomes),
-            fixed=sum(outcome.fixed for outcome in outcomes) if mode is Mode.FIX else None,
+            fixed=None if mode is Mode.LINT else sum(outcome.fixed for outcome in outcomes),
+            written=mode is Mode.FIX,
         )
         sys.stderr.write(line)
-    if faults:
+    if faults or any(outcome.result.crashed for outcome in outcomes):
         return 2
     failing = [
         found for found in diagnostics if settings.strict or found.severity is Severity.ERROR

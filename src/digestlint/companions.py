@@ -1,17 +1,51 @@
-"""The alphaXiv links that belong to a paper, and what the settings say one looks like."""
+"""The links that belong to a paper: its heading's, and its alphaXiv links, the companions."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from functools import cache
+from collections.abc import Iterator, Mapping
+from functools import cache, lru_cache
 from typing import NamedTuple
 
-from digestlint.arxiv import Address, Site, parse_address
-from digestlint.broken_links import broken_links
+from digestlint.arxiv import Address, ArxivId, Site, parse_address
+from digestlint.broken_links import Break, broken_links
 from digestlint.markdown import Block, Link, LinkKind
 from digestlint.post import Paper, Post
 from digestlint.settings import Settings
+from digestlint.source import Span
 from digestlint.templates import Template
+
+
+class Linked(NamedTuple):
+    """A paper whose heading has a link with an address, and the arXiv id that this gives."""
+
+    paper: Paper
+    link: Link
+    address: Address
+    id: ArxivId | None
+
+    @property
+    def valid_id(self) -> ArxivId | None:
+        """The id, if a paper could have it."""
+        return self.id if self.id and self.id.valid else None
+
+
+def linked(paper: Paper, settings: Settings) -> Linked | None:
+    """The paper with its link. An address of a site that is neither known nor allowed has no id."""
+    if not paper.link or not paper.address or not paper.link.url:
+        return None
+    known = paper.address.site is not Site.OTHER or is_allowed(paper.address, settings)
+    return Linked(paper, paper.link, paper.address, paper.address.id if known else None)
+
+
+def is_allowed(address: Address, settings: Settings) -> bool:
+    """Whether a paper's heading may link there."""
+    hosts = settings.rules.LK001.hosts
+    return address.site is Site.ARXIV or any(address.is_under(host) for host in hosts)
+
+
+def url_span(link: Link) -> Span:
+    """Where a link's address stands; the whole link where it stands elsewhere (``[x][1]``)."""
+    return link.url_span if link.url_span.start < link.url_span.end else link.span
 
 
 class House(NamedTuple):
@@ -20,15 +54,6 @@ class House(NamedTuple):
     quoted: bool
     text: str
     address: Template
-
-
-class Companion(NamedTuple):
-    """An alphaXiv link of a paper; ``broken`` tells that it is none on the page."""
-
-    link: Link
-    block: Block
-    address: Address
-    broken: bool = False
 
 
 @cache
@@ -41,6 +66,15 @@ def house(template: str) -> House | None:
     return House(head.startswith(">"), head.rpartition("[")[2], Template(address))
 
 
+class Companion(NamedTuple):
+    """An alphaXiv link of a paper; ``broken`` tells that it is none on the page."""
+
+    link: Link
+    block: Block
+    address: Address
+    broken: bool = False
+
+
 def companions(post: Post, paper: Paper, settings: Settings) -> tuple[Companion, ...]:
     """The alphaXiv links of a paper, in the order of the text.
 
@@ -49,33 +83,40 @@ def companions(post: Post, paper: Paper, settings: Settings) -> tuple[Companion,
     one only where there is no other and it has the paper's id. What was meant as a link counts
     where there is none at all.
     """
-    form = house(settings.papers.companion.text)
+    return _companions(post, settings.papers.companion.text)[paper.lines.first]
+
+
+@lru_cache(maxsize=1)  # half of a family's rules ask for them
+def _companions(post: Post, template: str) -> Mapping[int, tuple[Companion, ...]]:
+    """The links of each paper, by its first line."""
+    form = house(template)
     called = form.text.casefold() if form else None
+    return {paper.lines.first: _of_paper(post, paper, called) for paper in post.papers}
+
+
+def _of_paper(post: Post, paper: Paper, called: str | None) -> tuple[Companion, ...]:
+    """The links of one paper; ``called`` is their text in lower case."""
     lines, others = [], []
+    first_section = paper.sections[0].lines.first if paper.sections else paper.lines.last + 1
     for block in paper.blocks:
         for link in block.links:
-            address = parse_address(link.url)
-            leads = block.lines.first < _first_section(paper)
-            stands_out = leads or link.span == block.span
-            is_called = link.text.casefold() == called
             if link.kind is LinkKind.IMAGE:
                 continue
-            if address.site is not Site.ALPHAXIV:
-                is_line = leads and is_called
-            else:
-                is_line = stands_out or is_called
-                if not is_line and _is_of(address, paper):
-                    others.append(Companion(link, block, address))
-            if is_line:
-                lines.append(Companion(link, block, address))
+            companion = Companion(link, block, parse_address(link.url))
+            leads = block.lines.first < first_section
+            is_called = link.text.casefold() == called
+            if companion.address.site is not Site.ALPHAXIV:
+                if leads and is_called:
+                    lines.append(companion)
+            elif leads or is_called or link.span == block.span:
+                lines.append(companion)
+            elif _is_of(companion.address, paper):
+                others.append(companion)
     return tuple(lines or others) or tuple(_broken(post, paper))
 
 
-def _first_section(paper: Paper) -> int:
-    return paper.sections[0].lines.first if paper.sections else paper.lines.last + 1
-
-
 def _is_of(address: Address, paper: Paper) -> bool:
+    """Whether an address has the id of the paper's heading."""
     if not (address.id and paper.address and paper.address.id):
         return False
     return address.id.paper == paper.address.id.paper
@@ -85,6 +126,8 @@ def _broken(post: Post, paper: Paper) -> Iterator[Companion]:
     if not names_alphaxiv(post, paper):
         return
     for broken in broken_links(post.source, post.document):
+        if broken.broken is Break.SPACED:
+            continue  # its address cannot be told
         address = parse_address(broken.link.url)
         within = paper.lines.first < broken.block.lines.first <= paper.lines.last
         if within and address.site is Site.ALPHAXIV:

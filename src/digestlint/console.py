@@ -6,6 +6,7 @@ import io
 import os
 import sys
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from typing import Any, NoReturn, TextIO
 
 import click
@@ -30,6 +31,8 @@ class Program(click.Command):
         self, args: Sequence[str] | None = None, prog_name: str = "digestlint", **_: Any
     ) -> NoReturn:
         """Runs the command that the arguments name, and exits with its status."""
+        if args is None:
+            _be_in_utf8()
         for stream in (sys.stdout, sys.stderr):
             if isinstance(stream, io.TextIOWrapper):  # whatever the locale, the output is UTF-8
                 stream.reconfigure(encoding="utf-8", errors="backslashreplace")
@@ -45,8 +48,11 @@ class Program(click.Command):
             complain([error.format_message()])
         except click.Abort:
             return 130  # what a shell has for a program that the user interrupts
-        except BrokenPipeError:  # the reader, `head` perhaps, has seen enough
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        except OSError as error:
+            if not isinstance(error, BrokenPipeError):  # else `head` or so has seen enough
+                complain([f"{error.filename or 'cannot write'}: {error.strerror}"])
+            with suppress(OSError):  # what is left unwritten is not to be tried again at exit
+                os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         except Exception as error:
             from traceback import format_exception
 
@@ -64,6 +70,13 @@ class Program(click.Command):
         else:
             status = command.main(arguments[1:], f"{name} {arguments[0]}", standalone_mode=False)
         return int(status or 0)
+
+
+def _be_in_utf8() -> None:
+    """Starts Python anew where the locale would have it misread the names of files."""
+    if sys.getfilesystemencoding() != "utf-8" and os.environ.get("PYTHONUTF8") != "1":
+        environment = {**os.environ, "PYTHONUTF8": "1"}
+        os.execve(sys.executable, sys.orig_argv, environment)
 
 
 def complain(lines: Iterable[str], kind: str = "error") -> None:

@@ -40,7 +40,7 @@ class Close(NamedTuple):
     marks: str
 
 
-_MARKS = frozenset(".?!。？！…,，、;:·-–—/&+")
+_MARKS = frozenset(".?!。？！…,，、;:·-–—")
 _SPACE = frozenset(" \t\n*_~" + QUOTES)
 _BEFORE_WORD = _SPACE.union(OPENING.values())
 _LETTER = re.compile(r"[^\W_]")

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,7 +22,7 @@ class GlobError(ValueError):
 
 @dataclass(frozen=True)
 class Globs:
-    """Patterns, relative to ``folder``; they are compiled when first asked.
+    """Patterns, relative to ``folder``; where ``forgiving``, a line that is none says nothing.
 
     A pattern without a slash before its end matches at any depth, ``/x`` in ``folder`` alone,
     ``x/`` only folders, with all that is in them; the last pattern that matches decides, and one
@@ -31,22 +31,42 @@ class Globs:
 
     folder: str
     lines: Sequence[str]
-
-    @cached_property
-    def _spec(self) -> GitIgnoreSpec:
-        try:
-            return _compiled(self.lines)
-        except (ValueError, re.error):
-            raise GlobError(next(line for line in self.lines if _is_wrong(line))) from None
+    forgiving: bool = False
 
     def verdict(self, path: str) -> bool | None:
         """Whether the last pattern that matches says yes; None where none does.
 
         Raises GlobError.
         """
-        if not self.lines or not path.startswith(self.folder):
+        if not path.startswith(self.folder):
             return None
-        return self._spec.check_file(path[len(self.folder) :]).include
+        inside = path[len(self.folder) :]
+        # pathspec costs as much as starting Python: first, whether it can have anything to say.
+        if not any(all(text in inside for text in texts) for texts in self._literals):
+            return None
+        return self._spec.check_file(inside).include
+
+    @cached_property
+    def _literals(self) -> tuple[list[str], ...]:
+        """Of each pattern, texts that stand in every path it matches."""
+        lines = (line for line in self.lines if line.strip() and not line.startswith("#"))
+        return tuple(
+            [] if "[" in line or "\\" in line else _BETWEEN_WILDCARDS.findall(line)
+            for line in lines
+        )
+
+    @cached_property
+    def _spec(self) -> GitIgnoreSpec:
+        try:
+            return _compiled(self.lines)
+        except (ValueError, re.error):
+            wrong = [line for line in self.lines if _is_wrong(line)]
+            if not self.forgiving:
+                raise GlobError(wrong[0]) from None
+            return _compiled([line for line in self.lines if line not in wrong])
+
+
+_BETWEEN_WILDCARDS = re.compile(r"[^*?!/\s]+")
 
 
 def globs(folder: Path, lines: Sequence[str]) -> Globs:
@@ -76,9 +96,9 @@ def beyond(several: Iterable[Globs], folder: str) -> tuple[Globs, ...]:
 
 
 def _without(several: Globs, folder: str) -> Globs:
-    one_by_one = (Globs(several.folder, (line,)) for line in several.lines)
+    one_by_one = (replace(several, lines=(line,)) for line in several.lines)
     kept = [line for each in one_by_one if not each.verdict(folder) for line in each.lines]
-    return Globs(several.folder, tuple(kept))
+    return replace(several, lines=tuple(kept))
 
 
 def repository(folder: Path) -> Path | None:
@@ -88,12 +108,9 @@ def repository(folder: Path) -> Path | None:
 
 
 def gitignore(folder: str) -> Globs:
-    """The patterns of the ``.gitignore`` in a folder; a line that is no pattern says nothing.
-
-    Raises OSError.
-    """
+    """The patterns of the ``.gitignore`` in a folder. Raises OSError."""
     text = Path(folder, ".gitignore").read_text("utf-8", "surrogateescape")
-    return Globs(folder, tuple(line for line in text.split("\n") if not _is_wrong(line)))
+    return Globs(folder, tuple(text.split("\n")), forgiving=True)
 
 
 def gitignores_above(folder: str) -> Iterator[Globs]:
@@ -109,7 +126,7 @@ def gitignores_above(folder: str) -> Iterator[Globs]:
 
 
 def _compiled(lines: Sequence[str]) -> GitIgnoreSpec:
-    from pathspec import GitIgnoreSpec  # costs as much as starting Python
+    from pathspec import GitIgnoreSpec
 
     return GitIgnoreSpec.from_lines(lines)
 

@@ -538,10 +538,10 @@ def _verbatim(source: Source, first_line: int, blocks: Sequence[Block]) -> Itera
         for lines in _to_closing_tag(source, block)
     )
     for find in (verbatim.math, verbatim.liquid):
-        ranges += (
-            Lines(source.line_at(opening), source.line_at(end - 1))
-            for opening, end in find(source.text, start)
-        )
+        for opening, end in find(source.text, start):
+            lines = Lines(source.line_at(opening), source.line_at(end - 1))
+            if lines.first < lines.last:  # what stands within a line ends no line
+                ranges.append(lines)
     last: Lines | None = None
     for lines in sorted(ranges):
         if last and lines.first <= last.last:

@@ -19,9 +19,13 @@ def nearest(name: str, names: Iterable[str], *, stems: bool = False) -> str | No
     fold = name.casefold()
     if fold in by_fold:
         return by_fold[fold]
-    from difflib import get_close_matches
+    from difflib import SequenceMatcher, get_close_matches
 
-    if close := get_close_matches(fold, by_fold, 1, CLOSE):
-        return by_fold[close[0]]
+    def likeness(known: str) -> tuple[float, int]:
+        """How like a name is; of two alike the one with more characters at their places."""
+        return SequenceMatcher(None, known, fold).ratio(), sum(map(str.__eq__, known, fold))
+
+    if close := get_close_matches(fold, by_fold, 5, CLOSE):
+        return by_fold[max(close, key=likeness)]
     begun = [known for known in by_fold if len(known) >= STEM and fold.startswith(known)]
     return by_fold[max(begun, key=len)] if stems and begun else None

@@ -183,7 +183,9 @@ def _example(title: str, is_bad: bool, fences: tuple[_Fence, ...]) -> Example:
         elif language == "markdown":
             escaped = "escaped" in words
             path = next((word for word in words if word != "escaped"), DEFAULT_PATH)
-            text = Text(path, _unescape(fence.text) if escaped else fence.text)
+            text = Text(path, fence.text)
+            if escaped:
+                text = Text(_unescape(path), _unescape(fence.text))
             (fixed if seen_output else before).append(text)
         else:
             raise PageError(f"{title}: unknown kind of example {language!r}")

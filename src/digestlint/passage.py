@@ -19,6 +19,11 @@ MIN_LETTERS = 20
 MIN_SYLLABLES = 10
 """A longer passage with fewer Hangul syllables than this is not Korean."""
 
+MAX_TITLE = 40
+"""Words set off by emphasis are a title up to this many characters."""
+
+# No mark inside that could end a sentence, and none of -니다, -시다, 보다, 마다 at the end.
+_PLAIN = re.compile(r"[^.?!。？！…]*[^니시보마\s]다\.\s*")
 _URL = re.compile(r"(?:https?://|www\.)[^\s<>()\[\]{}가-힣]*[^\s<>()\[\]{}가-힣.,;:!?'\"]")
 _AROUND = " \t\n.,:;·()[]“”‘’\"'*_~"
 _LABEL = re.compile(r"\s*[^\s:.?!,;()][^:.?!,;()]{0,24}:\s")
@@ -68,10 +73,10 @@ class Passage:
 
     @cached_property
     def is_foreign(self) -> bool:
-        """Whether this is a text in another language than Korean."""
+        """Whether this is a text in another language than Korean, whatever its label."""
         return (
             not hangul.has_syllables(self.text, MIN_SYLLABLES)
-            and hangul.letters(self.text) >= MIN_LETTERS
+            and hangul.letters(self.text[self.label_end :]) >= MIN_LETTERS
         )
 
     @cached_property
@@ -79,6 +84,25 @@ class Passage:
         """Where the text begins after a label such as ``Goal:``; 0 without one."""
         found = _LABEL.match(self.text)
         return found.end() if found else 0
+
+    @cached_property
+    def is_plain(self) -> bool:
+        """Whether this is plainly one sentence that ends in ``-다.``, as nearly all do."""
+        return _PLAIN.fullmatch(self.text) is not None
+
+    @property
+    def is_title(self) -> bool:
+        """Whether the whole paragraph is one link, or a few words set off by emphasis."""
+        pieces = [it for it in self.block.inlines if it.kind is not InlineKind.TEXT or it.text]
+        if len(pieces) < 3 or pieces[0].kind is not InlineKind.OPEN:
+            return False
+        inner = (InlineKind.OPEN, InlineKind.CLOSE)
+        return (
+            pieces[-1].kind is InlineKind.CLOSE
+            and pieces[0].tag == pieces[-1].tag
+            and not any(it.kind in inner and it.tag == pieces[0].tag for it in pieces[1:-1])
+            and (pieces[0].tag == "a" or len(self.text) <= MAX_TITLE)
+        )
 
     @cached_property
     def close(self) -> Close:
@@ -91,12 +115,18 @@ class Passage:
         return endings.ending_of(self.text, self.close)
 
     @property
-    def is_complete(self) -> bool:
-        """Whether a full stop or the like ends the text; an ellipsis does so only after a verb."""
+    def is_finished(self) -> bool:
+        """Whether the text does not break off.
+
+        It ends in a full stop or the like, or without one in a verb that ends a sentence. After an
+        ellipsis it is finished only if a verb stands before it.
+        """
         marks = self.close.marks
+        if not marks:
+            return self.ending in (Ending.PLAIN, Ending.POLITE)
         if "…" in marks or ".." in marks:
             return self.ending is not Ending.OTHER
-        return bool(marks) and marks[-1] in ".?!:。？！"
+        return marks[-1] in ".?!:。？！"
 
     @property
     def unclosed(self) -> list[int]:
@@ -112,6 +142,12 @@ class Passage:
             and not (text[at] == "‘" and text[at + 1 : at + 2].isdigit())
             and not (text[at] == "(" and text[at - 1 : at] == "]")
         ]
+
+    @property
+    def pieces(self) -> Iterator[Span]:
+        """The sentences, the first without its label."""
+        for start, end in self.sentences:
+            yield Span(max(start, min(self.label_end, end)), end)
 
     def says(self, marker: str, place: Span | None = None) -> bool:
         """Whether the text, or a part of it, is nothing but some words, marks and label aside."""

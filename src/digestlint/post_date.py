@@ -72,10 +72,15 @@ def name_date(name: str) -> date | None:
     found = _NAME.match(name)
     if not found:
         return None
-    year = int(found[1])
-    if len(found[1]) == 2:
-        year += 1900 if year >= 69 else 2000
-    return calendar_date(year, int(found[2]), int(found[3])).day
+    return calendar_date(full_year(found[1]), int(found[2]), int(found[3])).day
+
+
+def full_year(digits: str) -> int:
+    """The year that Ruby takes digits for; two are of 1969 to 2068."""
+    year = int(digits)
+    if len(digits) == 2:
+        return year + (1900 if year >= 69 else 2000)
+    return year
 
 
 def _title_date(post: Post, settings: Settings) -> tuple[date | None, Span]:
@@ -85,17 +90,9 @@ def _title_date(post: Post, settings: Settings) -> tuple[date | None, Span]:
         return None, Span(0, 0)
     for field in settings.front_matter.title.match(value.text) or ():
         if field.field == "date":
-            return field.date, _inside(value, field.span)
+            return field.date, value.part(*field.span)
     found = _WRITTEN.search(value.text)
     if not found:
         return None, value.span
     day = calendar_date(int(found[1]), int(found[3]), int(found[4])).day
-    return day, _inside(value, Span(*found.span()))
-
-
-def _inside(value: Scalar, span: Span) -> Span:
-    """Where a part of a value's text stands; the whole value where it is not read as written."""
-    start, end = value.text_span
-    if end - start != len(value.text):
-        return value.span
-    return Span(start + span.start, start + span.end)
+    return day, value.part(*found.span())

@@ -18,14 +18,12 @@ from unicodedata import normalize
 
 from digestlint import front_matter
 from digestlint.front_matter import FrontMatter
-from digestlint.source import Source
+from digestlint.source import LONE_RETURN, Source
 from digestlint.verbatim import liquid, math
 from digestlint.yaml_values import Scalar, Sequence, Value
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
-
-LONE_RETURN = re.compile(r"\r(?!\n)")
 
 DEEPEST = 100
 """How deep blocks may nest in one another: what is deeper, the parser leaves out."""
@@ -150,11 +148,12 @@ def _normal(html: str) -> Iterator[str]:
     while (start := html.find("<", at)) >= 0:
         text.append(html[at:start])
         at = start
-        if html.startswith("<!--", start) and not exact:
+        if html.startswith("<!--", start):
             end = html.find("-->", start + 4)
             if end < 0 or _is_odd_comment(html[start + 4 : end]):
                 break
             at = end + 3
+            text += [html[start:at]] if exact else []
             continue
         tag = _TAG.match(html, start)
         if tag is None:

@@ -146,13 +146,8 @@ def _compared(
     said = [(each.after, each.result) for each in looked]
     results = linter.compare(said, settings, _sources(neighbours))
     for each, result in zip(looked, results, strict=True):
-        crashed = tuple(
-            Message("{path}: the rule {code} failed", {"path": result.path, "code": code})
-            for code in result.crashed
-        )
-        faults = (*each.faults, *crashed)
         before, after = each.before.text, each.after.text
-        yield Outcome(result, before, after, each.fixed, each.remarks, faults)
+        yield Outcome(result, before, after, each.fixed, each.remarks, each.faults)
 
 
 def _sources(paths: Iterable[str]) -> Iterator[tuple[Source, str]]:

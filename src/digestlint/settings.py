@@ -7,6 +7,7 @@ written with hyphens; under default settings it is never imported.
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal, TypeVar, dataclass_transform
@@ -71,6 +72,18 @@ class IrregularFileName:
     """Options of FN002."""
 
     pattern: Template = Template("{date}-daily-papers-{date:%Y%m%d}.md")
+
+
+@table
+class DateWithoutOffset:
+    """Options of FM010: the offset from UTC that the fix writes, that of the site's time zone."""
+
+    offset: str = "+0900"
+
+    def __post_init__(self) -> None:
+        """Raises ValueError where Jekyll would not read it as an offset."""
+        if not re.fullmatch(r"Z|[-+][0-9]{2}:?[0-9]{2}", self.offset):
+            raise ValueError("an offset from UTC such as +0900")
 
 
 @table
@@ -197,6 +210,7 @@ class RuleOptions:
     """The options of every rule that has some, under its code."""
 
     FN002: IrregularFileName = IrregularFileName()
+    FM010: DateWithoutOffset = DateWithoutOffset()
     FM011: FutureDate = FutureDate()
     LK001: ForeignPaperLink = ForeignPaperLink()
     LK004: MissingAlphaxivLink = MissingAlphaxivLink()

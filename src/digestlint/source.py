@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
 BYTE_ORDER_MARK = "\ufeff"
+LONE_RETURN = re.compile(r"\r(?!\n)")
+"""A carriage return that ends no line here; kramdown, YAML and markdown-it-py end one there."""
 
 
 class Span(NamedTuple):

@@ -157,7 +157,7 @@ def _scalar(event: yaml.ScalarEvent, span: Span, text: str, offset: int) -> Scal
     if plain and event.value and text.endswith(event.value, 0, span.end - offset):
         span = Span(span.end - len(event.value), span.end)
     if kind is Kind.SYMBOL:
-        reason = Message("Jekyll refuses the Ruby symbol {symbol}", {"symbol": event.value})
+        reason = Message("the Ruby symbol {symbol}", {"symbol": event.value})
         raise _DefectError(span, reason)
     return Scalar(span, event.value, kind, quoted=not plain)
 
@@ -165,7 +165,7 @@ def _scalar(event: yaml.ScalarEvent, span: Span, text: str, offset: int) -> Scal
 def _refuse_tag(tag: str | None, span: Span) -> None:
     """Psych's safe_load, as Jekyll calls it, builds dates and times and no other Ruby object."""
     if tag is not None and tag.startswith(("!ruby/", "tag:ruby.yaml.org,2002:")):
-        raise _DefectError(span, Message("Jekyll refuses the Ruby object {tag}", {"tag": tag}))
+        raise _DefectError(span, Message("the Ruby object {tag}", {"tag": tag}))
 
 
 def _collection(top: _Open, span: Span, text: str, offset: int) -> Value:
@@ -183,14 +183,40 @@ def _key(value: Value, text: str, offset: int) -> Scalar:
     return Scalar(value.span, text[start - offset : end - offset], Kind.STR)
 
 
+_TAB = Message("a tab where YAML wants spaces")
+# What libyaml and PyYAML say, and what a keeper of a blog needs to hear; the others go as they are.
+_PLAINLY = (
+    ("mapping values are not allowed", Message("a colon in a value that has no quotes")),
+    ("while scanning a quoted scalar, found unexpected end", Message("a quote that is not closed")),
+    ("while parsing a flow sequence,", Message("a list that is not closed or lacks a comma")),
+    ("while parsing a flow mapping,", Message("braces that are not closed or lack a comma")),
+    ("while parsing a block mapping,", Message("text where the next key is expected")),
+    ("while scanning a simple key,", Message("a line without the colon of a key")),
+    ("a tab character", _TAB),
+    ("that cannot start any token", Message("a character that no value begins with unquoted")),
+)
+
+_ENCLOSED = re.compile("flow|simple key")
+
+
 def _defect(error: yaml.MarkedYAMLError, text: str, offset: int) -> Defect:
-    mark = error.problem_mark
-    # What is opened and never closed is mended where it opens, not at the header's end.
-    if error.context_mark and (mark is None or not text[mark.index :].strip()):
-        mark = error.context_mark
-    at = min(mark.index, len(text)) + offset if mark else offset
-    parts = [part for part in (error.context, error.problem) if part]
-    return Defect(Span(at, at), Message("{problem}", {"problem": ", ".join(parts)}))
+    problem = ", ".join(part for part in (error.context, error.problem) if part)
+    known = (reason for words, reason in _PLAINLY if words in problem)
+    reason = next(known, Message("{problem}", {"problem": problem}))
+    mark = _mark(error, text)
+    index = min(mark.index, len(text)) if mark else 0
+    if text.startswith("\t", index):
+        reason = _TAB
+    return Defect(Span(offset + index, offset + index), reason)
+
+
+def _mark(error: yaml.MarkedYAMLError, text: str) -> Any:
+    """The place to mend: what is opened and not closed is mended where it opens."""
+    mark, opening = error.problem_mark, error.context_mark
+    if opening is None or mark is None:
+        return mark or opening
+    later = mark.line > opening.line and _ENCLOSED.search(error.context or "")
+    return opening if later or not text[mark.index :].strip() else mark
 
 
 def _unreadable(error: yaml.YAMLError, text: str, offset: int) -> Defect:

@@ -46,6 +46,13 @@ class Scalar:
             return Span(start + 1, end - 1)
         return self.span
 
+    def part(self, start: int, end: int) -> Span:
+        """Where a part of the text stands; the whole span where it is not there as it is read."""
+        begin, after = self.text_span
+        if after - begin != len(self.text):
+            return self.span
+        return Span(begin + start, begin + end)
+
 
 @dataclass(frozen=True, slots=True)
 class Sequence:
@@ -80,6 +87,23 @@ class Defect:
 
     span: Span
     reason: Message
+
+
+_BARE = re.compile(r"[A-Za-z0-9가-힣_](?:[^:#,\[\]{}\n]|:(?=[^\s,\[\]{}]))*(?<!\s)")
+_ESCAPES = {'"': '\\"', "\\": "\\\\"}
+
+
+def write_text(text: str) -> str:
+    """The text as YAML has it, on one line, in quotes where it would be read as something else."""
+    if _BARE.fullmatch(text) and text.isprintable() and plain_kind(text) is Kind.STR:
+        return text
+    return '"' + "".join(map(_escape, text)) + '"'
+
+
+def _escape(character: str) -> str:
+    if character.isprintable():
+        return _ESCAPES.get(character, character)
+    return f"\\U{ord(character):08x}"
 
 
 # What Psych's scalar scanner looks for, in its order (psych/scalar_scanner.rb of Ruby 3.1).

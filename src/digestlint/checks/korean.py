@@ -32,8 +32,8 @@ def missing_korean(post: Post, settings: Settings) -> Iterator[Finding]:
         foreign = [passage for passage in passages if passage.is_foreign]
         for passage in foreign:
             found = {
-                "count": hangul.syllables(passage.text),
-                "letters": hangul.letters(passage.text),
+                "count": hangul.syllables(passage.text[passage.label_end :]),
+                "letters": hangul.letters(passage.text[passage.label_end :]),
                 "minimum": MIN_SYLLABLES,
             }
             yield Finding(
@@ -225,4 +225,4 @@ def _loose(paragraph: Iterable[Passage]) -> Iterator[tuple[Passage, int]]:
         for at in passage.unclosed:
             waiting.setdefault(passage.text[at], []).append((passage, at))
     for left in waiting.values():
-        yield from (it for it in left if it[0].is_complete)
+        yield from (it for it in left if it[0].is_finished)

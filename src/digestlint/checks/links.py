@@ -1,91 +1,60 @@
-"""LK: the links of papers to arXiv and alphaXiv, and links that are none."""
+"""LK: the links of papers to arXiv, and links that are none."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import replace
-from datetime import timedelta
-from typing import NamedTuple
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date, timedelta
 
 from digestlint.arxiv import Address, ArxivId, Flaw, Month, Site, parse_address
 from digestlint.broken_links import Break, BrokenLink, broken_links
-from digestlint.companions import Companion, House, companions, house, names_alphaxiv
+from digestlint.companions import Linked, companions, is_allowed, linked, url_span
 from digestlint.diagnostics import Finding, Note, Severity
 from digestlint.fixes import Edit, Fix, Safety
-from digestlint.markdown import BlockKind, Link
+from digestlint.markdown import Link
 from digestlint.message import Message
 from digestlint.post import Paper, Post
-from digestlint.post_date import date_of, dates_of
+from digestlint.post_date import date_of, dates_of, name_date
 from digestlint.rule import rule
 from digestlint.settings import Settings
 from digestlint.source import Source, Span
 
 
-class _Linked(NamedTuple):
-    """A paper whose heading has a link, and the arXiv id that the link gives."""
-
-    paper: Paper
-    link: Link
-    address: Address
-    id: ArxivId | None
-
-    @property
-    def valid_id(self) -> ArxivId | None:
-        return self.id if self.id and self.id.valid else None
-
-
-def _linked(post: Post, settings: Settings) -> Iterator[_Linked]:
-    """The papers whose headings have a link with an address."""
+def _linked(post: Post, settings: Settings) -> Iterator[Linked]:
     for paper in post.papers:
-        if paper.link and paper.address and paper.link.url:
-            known = paper.address.site is not Site.OTHER or _is_allowed(paper.address, settings)
-            id_ = paper.address.id if known else None
-            yield _Linked(paper, paper.link, paper.address, id_)
+        if found := linked(paper, settings):
+            yield found
 
 
-def _is_allowed(address: Address, settings: Settings) -> bool:
-    """Whether a paper's heading may link there."""
-    hosts = settings.rules.LK001.hosts
-    return address.site is Site.ARXIV or any(address.is_under(host) for host in hosts)
+def _valid(post: Post, settings: Settings) -> Iterator[tuple[Linked, ArxivId]]:
+    """The papers with a valid id."""
+    for it in _linked(post, settings):
+        if it.id and it.id.valid:
+            yield it, it.id
 
 
-def _url_span(link: Link) -> Span:
-    """Where a link's address stands; the whole link where it stands elsewhere (``[x][1]``)."""
-    return link.url_span if link.url_span.start < link.url_span.end else link.span
-
-
-def _id_span(source: Source, link: Link, id_: ArxivId | None) -> Span:
+def _id_span(source: Source, link: Link, id_: ArxivId) -> Span:
     """Where the id stands in a link's address; the address where it is not there as read."""
-    span = _url_span(link)
-    at = source.slice(span).rfind(id_.text) if id_ and id_.text else -1
-    if at < 0 or not id_:
-        return span
-    return Span(span.start + at, span.start + at + len(id_.text))
+    span = url_span(link)
+    at = source.slice(span).rfind(id_.text)
+    return Span(span.start + at, span.start + at + len(id_.text)) if at >= 0 and id_.text else span
 
 
 @rule("LK001", "foreign-paper-link", severity=Severity.ERROR)
 def foreign_paper_link(post: Post, settings: Settings) -> Iterator[Finding]:
     """A paper heading that links to another host than arXiv."""
-    for paper, link, address, _ in _linked(post, settings):
-        template = settings.papers.address
-        if _is_allowed(address, settings) or _is_address_of(template.text, address):
+    template = settings.papers.address.text
+    for it in _linked(post, settings):
+        if is_allowed(it.address, settings):
             continue
-        if address.id and address.id.valid:
-            message = Message(
-                "the heading links to {host}, expected {expected}",
-                {"host": address.host or link.url, "expected": template.fill(id=address.id.bare)},
-            )
+        id_, found = it.address.id, {"host": it.address.host or it.link.url}
+        if id_ is None:
+            found["hosts"] = ", ".join(["arxiv.org", *settings.rules.LK001.hosts])
+            message = Message("the heading links to {host}, expected a link to {hosts}", found)
         else:
-            hosts = ", ".join(["arxiv.org", *settings.rules.LK001.hosts])
-            message = Message(
-                "the heading links to {host}, expected a link to {hosts}",
-                {"host": address.host or link.url, "hosts": hosts},
-            )
-        yield Finding(_url_span(paper.link or link), message)
-
-
-def _is_address_of(template: str, address: Address) -> bool:
-    return address.id is not None and address.url == template.replace("{id}", address.id.bare)
+            found["expected"] = id_.address(template)
+            message = Message("the heading links to {host}, expected {expected}", found)
+        if id_ is None or it.link.url != id_.address(template):
+            yield Finding(url_span(it.link), message)
 
 
 _FLAWS: Mapping[Flaw, Message] = {
@@ -105,21 +74,12 @@ _FLAWS: Mapping[Flaw, Message] = {
 def invalid_arxiv_id(post: Post, settings: Settings) -> Iterator[Finding]:
     """An id that no paper can have, at the heading, in an alphaXiv link or anywhere else."""
     told: set[Span] = set()
-    for paper, link, address, id_ in _linked(post, settings):
-        if not _is_allowed(address, settings) or (id_ is None and address.site is not Site.ARXIV):
-            continue
-        lines = companions(post, paper, settings)
-        other = next((line.address.id for line in lines if line.address.id), None)
-        if id_ is None or id_.flaw:
+    for paper in post.papers:
+        found = linked(paper, settings)
+        for link, finding in _invalid_in(post, paper, found, settings):
             told.add(link.span)
-            yield _invalid(post.source, link, id_, other, "alphaXiv")
-        for line in lines:
-            at = line.address.id
-            if line.address.site is not Site.ALPHAXIV or (at and at.valid):
-                continue
-            told.add(line.link.span)
-            if not (at and id_ and id_.flaw and at.paper == id_.paper):  # the heading's, copied
-                yield _invalid(post.source, line.link, at, id_, "arXiv")
+            if finding:
+                yield finding
     for block in post.document.blocks:
         for link in block.links:
             id_ = parse_address(link.url).id if "xiv" in link.url else None
@@ -127,21 +87,39 @@ def invalid_arxiv_id(post: Post, settings: Settings) -> Iterator[Finding]:
                 yield _invalid(post.source, link, id_, None, "")
 
 
+def _invalid_in(
+    post: Post, paper: Paper, found: Linked | None, settings: Settings
+) -> Iterator[tuple[Link, Finding | None]]:
+    """The invalid ids of a paper's own links; no finding for the one that repeats the heading's."""
+    lines = companions(post, paper, settings)
+    mine = found.id if found and is_allowed(found.address, settings) else None
+    if found and (mine.flaw if mine else found.address.site is Site.ARXIV):
+        other = next((line.address.id for line in lines if line.address.id), None)
+        yield found.link, _invalid(post.source, found.link, mine, other, "alphaXiv")
+    for line in lines:
+        id_ = line.address.id
+        if line.address.site is Site.ALPHAXIV and not (id_ and id_.valid):
+            is_copy = id_ and mine and mine.flaw and id_.paper == mine.paper
+            finding = _invalid(post.source, line.link, id_, mine, "arXiv")
+            yield line.link, None if is_copy else finding
+
+
 def _invalid(
     source: Source, link: Link, id_: ArxivId | None, other: ArxivId | None, site: str
 ) -> Finding:
+    """What is wrong with an id, and the id of the paper's other link, which is to ``site``."""
     found: dict[str, object] = {"url": link.url, "site": site, "other": other and other.text}
     if id_ is None or id_.flaw is None or not id_.text:
         message = (
             Message("{url} holds no arXiv id, the {site} link has {other}", found)
-            if other
+            if other and other.text
             else Message("{url} holds no arXiv id", found)
         )
-        return Finding(_url_span(link), message)
+        return Finding(url_span(link), message)
     found |= {"id": id_.text, "reason": _FLAWS[id_.flaw]}
     message = (
         Message("no paper has the arXiv id {id}: {reason}; the {site} link has {other}", found)
-        if other and other.text != id_.text
+        if other and other.text and other.text != id_.text
         else Message("no paper has the arXiv id {id}: {reason}", found)
     )
     return Finding(_id_span(source, link, id_), message)
@@ -150,249 +128,114 @@ def _invalid(
 @rule("LK003", "noncanonical-arxiv-url", severity=Severity.WARNING, fix=Safety.UNSAFE)
 def noncanonical_arxiv_url(post: Post, settings: Settings) -> Iterator[Finding]:
     """A paper's link to arXiv that is not written as the settings write it."""
-    for linked in _linked(post, settings):
-        id_ = linked.valid_id
-        if linked.address.site is Site.ARXIV and id_:
-            expected = settings.papers.address.fill(id=id_.bare)
-            if linked.link.url != expected:
-                yield _noncanonical(linked.link, linked.address, expected)
+    for it, id_ in _valid(post, settings):
+        expected = id_.address(settings.papers.address.text)
+        if it.link.url != expected and it.address.site is Site.ARXIV:
+            yield noncanonical(it.link, it.address, expected)
 
 
-def _noncanonical(link: Link, address: Address, expected: str) -> Finding:
+def noncanonical(link: Link, address: Address, expected: str) -> Finding:
     """An address in another form than expected; an error where no browser finds its host."""
     found = {"url": link.url, "expected": expected}
-    message = Message("the link is {url}, expected {expected}", found)
-    if not address.works:
-        message = Message("{url} leads to no page, expected {expected}", found)
+    message = (
+        Message("the link is {url}, expected {expected}", found)
+        if address.works
+        else Message("{url} leads to no page, expected {expected}", found)
+    )
     fix = None
     if link.url_span.start < link.url_span.end:
         title = Message("Write the address as {expected}", found)
         fix = Fix(title, (Edit(link.url_span, expected),), Safety.UNSAFE)
     severity = None if address.works else Severity.ERROR
-    return Finding(_url_span(link), message, fix=fix, severity=severity)
-
-
-@rule("LK004", "missing-alphaxiv-link", severity=Severity.ERROR, fix=Safety.UNSAFE)
-def missing_alphaxiv_link(post: Post, settings: Settings) -> Iterator[Finding]:
-    """A paper without any alphaXiv link."""
-    since = settings.rules.LK004.since
-    if since and not _is_since(post, settings):
-        return
-    links = {linked.paper.heading.span: linked for linked in _linked(post, settings)}
-    for paper in post.papers:
-        linked = links.get(paper.heading.span)
-        if linked and linked.id is None and linked.address.site is not Site.ARXIV:
-            continue  # not on arXiv, so not on alphaXiv
-        if companions(post, paper, settings) or names_alphaxiv(post, paper):
-            continue
-        id_ = linked.valid_id if linked else None
-        if id_ is None:
-            yield Finding(paper.heading.span, Message("the paper has no alphaXiv link"))
-            continue
-        line = settings.papers.companion.fill(id=id_.bare)
-        message = Message("the paper has no alphaXiv link, expected {line}", {"line": line})
-        yield Finding(paper.heading.span, message, fix=_add_line(post, paper, line))
-
-
-def _is_since(post: Post, settings: Settings) -> bool:
-    """Whether the post is of the day from which alphaXiv links are wanted, or a later one."""
-    since, header = settings.rules.LK004.since, dates_of(post, settings).header
-    if since is None:
-        return True
-    return header is not None and header.day is not None and header.day >= since
-
-
-def _add_line(post: Post, paper: Paper, line: str) -> Fix | None:
-    """The fix that writes the alphaXiv line under the heading, a blank line on either side.
-
-    None where the heading does not stand on a line of its own, or the line would be no link.
-    """
-    heading, source = paper.heading, post.source
-    is_fenced = any(fence.lines.first < heading.line <= fence.lines.last for fence in post.fenced)
-    if paper.wrapped or heading.block.containers or is_fenced or Site.ALPHAXIV not in _sites(line):
-        return None
-    end = source.line_span(heading.line).end
-    following = source.line_starts[heading.line] if heading.line < source.line_count else end
-    newline = source.text[end:following] or _newline(source)
-    is_last = following == end or heading.line == source.line_count
-    needs_blank = not is_last and source.line(heading.line + 1).strip()
-    text = f"{newline}{newline}{line}{newline if needs_blank else ''}"
-    title = Message("Write {line} under the heading", {"line": line})
-    return Fix(title, (Edit(Span(end, end), text),), Safety.UNSAFE)
-
-
-def _newline(source: Source) -> str:
-    return "\r\n" if "\r\n" in source.text else "\n"
-
-
-def _sites(line: str) -> tuple[Site, ...]:
-    """Whose address a line of the settings' form links to."""
-    form = house(line)
-    return (parse_address(form.address.text).site,) if form else ()
-
-
-@rule("LK005", "mismatched-alphaxiv-id", severity=Severity.ERROR)
-def mismatched_alphaxiv_id(post: Post, settings: Settings) -> Iterator[Finding]:
-    """An alphaXiv link to another paper than the heading's."""
-    for linked in _linked(post, settings):
-        id_ = linked.valid_id
-        if id_ is None:
-            continue
-        for line in _mismatched(companions(post, linked.paper, settings), id_):
-            other = line.address.id
-            found = {"alphaxiv": other and other.bare, "arxiv": id_.bare}
-            message = Message("alphaXiv id {alphaxiv} differs from the arXiv id {arxiv}", found)
-            note = Note(Message("the heading has {arxiv}", found), linked.paper.heading.span)
-            yield Finding(line.link.span, message, (note,))
-
-
-def _mismatched(lines: tuple[Companion, ...], id_: ArxivId) -> list[Companion]:
-    """The links with a valid id that is not the paper's; a second one to the same is no other."""
-    found: list[Companion] = []
-    seen = {id_.paper}
-    for line in lines:
-        other = line.address.id
-        if other and other.valid and other.paper not in seen:
-            seen.add(other.paper)
-            found.append(line)
-    return found
-
-
-@rule("LK006", "noncanonical-alphaxiv-url", severity=Severity.WARNING, fix=Safety.UNSAFE)
-def noncanonical_alphaxiv_url(post: Post, settings: Settings) -> Iterator[Finding]:
-    """A paper's alphaXiv link that is not written as the settings write it."""
-    form = house(settings.papers.companion.text)
-    if form is None:
-        return
-    ids = {linked.paper.heading.span: linked.valid_id for linked in _linked(post, settings)}
-    for paper in post.papers:
-        for line in companions(post, paper, settings):
-            id_ = line.address.id
-            is_alphaxiv = line.address.site is Site.ALPHAXIV
-            if not is_alphaxiv and id_ is None and line.link.url:
-                id_ = ids.get(paper.heading.span)
-            if id_ is None or not id_.valid:
-                continue
-            expected = form.address.fill(id=id_.bare)
-            if line.link.url != expected:
-                finding = _noncanonical(line.link, line.address, expected)
-                yield finding if is_alphaxiv else replace(finding, severity=Severity.ERROR)
+    return Finding(url_span(link), message, fix=fix, severity=severity)
 
 
 @rule("LK007", "duplicate-paper", severity=Severity.ERROR)
 def duplicate_paper(post: Post, settings: Settings) -> Iterator[Finding]:
     """A paper that the post already has."""
     first: dict[str, Paper] = {}
-    for linked in _linked(post, settings):
-        id_ = linked.valid_id
-        if id_ is None:
-            continue
-        earlier = first.setdefault(id_.paper, linked.paper)
-        if earlier is not linked.paper:
+    for it, id_ in _valid(post, settings):
+        earlier = first.setdefault(id_.paper, it.paper)
+        if earlier is not it.paper:
             message = Message("the paper {id} is already in this post", {"id": id_.bare})
             note = Note(Message("it stands here first"), earlier.heading.span)
-            yield Finding(_url_span(linked.link), message, (note,))
+            yield Finding(url_span(it.link), message, (note,))
 
 
 @rule("LK008", "arxiv-id-after-post", severity=Severity.ERROR)
 def arxiv_id_after_post(post: Post, settings: Settings) -> Iterator[Finding]:
-    """A paper of a month that the post's day lies before, a day's difference in time aside."""
-    day = date_of(post, settings)
-    if day is None:
-        return
-    latest = day + timedelta(days=1)
-    for id_, span in _dated(post, settings):
-        if id_.month and id_.month > (latest.year, latest.month):
-            found = {"id": id_.bare, "month": str(id_.month), "date": day.isoformat()}
-            message = Message("the arXiv id {id} is of {month}, after the post ({date})", found)
-            yield Finding(span, message, _date_note(post, settings))
+    """A paper of a month that begins after the post's day, a day's difference in time aside."""
+
+    def allowed(day: date) -> tuple[Month, Month]:
+        tomorrow = min(day, date.max - timedelta(days=1)) + timedelta(days=1)
+        return Month(1, 1), _month(tomorrow)
+
+    for span, id_, note, (_, latest) in _misdated(post, settings, allowed):
+        found = {"id": id_.bare, "month": str(id_.month), "latest": str(latest)}
+        message = Message("the arXiv id {id} is of {month}, expected {latest} or earlier", found)
+        yield Finding(span, message, (note,))
 
 
 @rule("LK009", "outdated-arxiv-id", severity=Severity.WARNING)
 def outdated_arxiv_id(post: Post, settings: Settings) -> Iterator[Finding]:
     """A paper of a month longer before the post's than the settings allow."""
-    day, most = date_of(post, settings), settings.rules.LK009.months
+
+    def allowed(day: date) -> tuple[Month, Month]:
+        return _month(day).before(settings.rules.LK009.months), Month(9999, 12)
+
+    for span, id_, note, (earliest, _) in _misdated(post, settings, allowed):
+        found = {"id": id_.bare, "month": str(id_.month), "earliest": str(earliest)}
+        message = Message("the arXiv id {id} is of {month}, expected {earliest} or later", found)
+        yield Finding(span, message, (note,))
+
+
+def _month(day: date) -> Month:
+    return Month(day.year, day.month)
+
+
+_Months = tuple[Month, Month]
+"""The earliest and the latest month."""
+
+
+def _misdated(
+    post: Post, settings: Settings, allowed: Callable[[date], _Months]
+) -> Iterator[tuple[Span, ArxivId, Note, _Months]]:
+    """The ids whose month the post's day does not allow: where, the id, a note, what is allowed."""
+    found = list(_valid(post, settings))
+    named = name_date(post.name.name)
+    months = allowed(named) if named else None
+    if months and not any(_lies_outside(id_, months) for _, id_ in found):
+        return  # right, or the name's date is not the post's, which is FM009's to say
+    day = date_of(post, settings)
     if day is None:
         return
-    for id_, span in _dated(post, settings):
-        age = Month(day.year, day.month) - id_.month if id_.month else 0
-        if age > most:
-            found = {"id": id_.bare, "month": str(id_.month), "age": age, "most": most}
-            message = Message(
-                "the arXiv id {id} is of {month}, {age} months before the post, expected at most "
-                "{most}",
-                found,
-            )
-            yield Finding(span, message, _date_note(post, settings))
+    note = Note(Message("the post's date stands here"), dates_of(post, settings).header_span)
+    months = allowed(day)
+    for it, id_ in found:
+        if _lies_outside(id_, months):
+            yield _id_span(post.source, it.link, id_), id_, note, months
 
 
-def _dated(post: Post, settings: Settings) -> Iterator[tuple[ArxivId, Span]]:
-    for linked in _linked(post, settings):
-        if id_ := linked.valid_id:
-            yield id_, _id_span(post.source, linked.link, id_)
-
-
-def _date_note(post: Post, settings: Settings) -> tuple[Note]:
-    return (Note(Message("the post's date"), dates_of(post, settings).header_span),)
-
-
-@rule("LK010", "misplaced-alphaxiv-link", severity=Severity.WARNING)
-def misplaced_alphaxiv_link(post: Post, settings: Settings) -> Iterator[Finding]:
-    """An alphaXiv link that does not stand, or is not called, as the settings have it."""
-    form = house(settings.papers.companion.text)
-    if form is None:
-        return
-    for paper in post.papers:
-        for line in companions(post, paper, settings)[:1]:
-            if line.broken or not line.link.url:
-                continue  # LK012
-            found = {"text": line.link.text, "expected": form.text}
-            if not _is_in_place(paper, line, form):
-                yield Finding(line.link.span, _misplaced(form))
-            elif line.link.text != form.text:
-                message = Message("the alphaXiv link is called {text}, expected {expected}", found)
-                yield Finding(line.link.text_span, message)
-
-
-def _misplaced(form: House) -> Message:
-    return (
-        Message("the alphaXiv link is not the block quote right after the paper's heading")
-        if form.quoted
-        else Message("the alphaXiv link is not the paragraph right after the paper's heading")
-    )
-
-
-def _is_in_place(paper: Paper, line: Companion, form: House) -> bool:
-    first = next((block for block in paper.lead if block.kind is not BlockKind.HTML), None)
-    containers = [container.kind for container in line.block.containers]
-    return line.block is first and containers == ["quote"] * form.quoted
-
-
-@rule("LK011", "duplicate-alphaxiv-link", severity=Severity.WARNING)
-def duplicate_alphaxiv_link(post: Post, settings: Settings) -> Iterator[Finding]:
-    """A second alphaXiv link of one paper, unless LK005 names it."""
-    ids = {linked.paper.heading.span: linked.valid_id for linked in _linked(post, settings)}
-    for paper in post.papers:
-        lines = companions(post, paper, settings)
-        if len(lines) < 2:
-            continue
-        id_ = ids.get(paper.heading.span)
-        other = _mismatched(lines, id_) if id_ else []
-        for line in lines[1:]:
-            if line not in other:
-                message = Message("the paper already has an alphaXiv link")
-                note = Note(Message("the first one stands here"), lines[0].link.span)
-                yield Finding(line.link.span, message, (note,))
+def _lies_outside(id_: ArxivId, months: _Months) -> bool:
+    return id_.month is not None and not months[0] <= id_.month <= months[1]
 
 
 @rule("LK012", "broken-link", severity=Severity.ERROR)
-def broken_link(post: Post, _: Settings) -> Iterator[Finding]:
-    """Markdown that was meant as a link and is none."""
-    wrapped = [paper.link.span for paper in post.papers if paper.wrapped and paper.link]
+def broken_link(post: Post, settings: Settings) -> Iterator[Finding]:
+    """Markdown that was meant as a link and is none; in the heading of a paper it is HD002's."""
     for broken in broken_links(post.source, post.document):
-        at = broken.link.span.start
-        if not any(span.start <= at < span.end for span in wrapped):  # HD002
+        if not _is_heading(post, broken, settings):
             yield Finding(broken.link.span, _why_none(broken))
+
+
+def _is_heading(post: Post, broken: BrokenLink, settings: Settings) -> bool:
+    """Whether a link stands in a paper's heading, of which the settings say that it has one."""
+    if not {"url", "id"} & set(settings.papers.heading.fields):
+        return False
+    line = post.source.line_at(broken.link.span.start)
+    return any(
+        paper.heading.line <= line <= paper.heading.line + paper.wrapped for paper in post.papers
+    )
 
 
 def _why_none(broken: BrokenLink) -> Message:
@@ -404,7 +247,7 @@ def _why_none(broken: BrokenLink) -> Message:
         case Break.UNCLOSED:
             return Message("no link: the address is not closed, expected {meant}", meant)
         case Break.SPACED:
-            return Message("no link everywhere: white space in the address {meant}", meant)
+            return Message("the link {text} has white space in its address", meant)
         case Break.WIDE:
             return Message("no link: full-width brackets, expected {meant}", meant)
         case Break.SQUARE | Break.REVERSED:
@@ -412,6 +255,6 @@ def _why_none(broken: BrokenLink) -> Message:
         case Break.UNOPENED | Break.RUN_ON:
             return Message("no link: a bracket is missing, expected {meant}", meant)
         case Break.NESTED:
-            return Message("no link: the text before the address cannot be a link's", meant)
+            return Message("no link: its text holds another link", meant)
         case Break.EMPTY:
             return Message("the link {text} has no address", meant)

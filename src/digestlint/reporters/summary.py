@@ -14,11 +14,12 @@ def summary(
     posts: int,
     suppressed: int = 0,
     fixed: int | None = None,
+    written: bool = True,
 ) -> str:
     """One line, such as ``1 error and 2 warnings in 1 of 5 posts; --fix mends 2; 1 suppressed``.
 
-    ``posts`` counts what was looked at. ``fixed`` counts the fixes that were made, None where none
-    were asked for.
+    ``posts`` counts what was looked at. ``fixed`` counts the fixes that were made or, unless
+    ``written``, would be; None where none were asked for.
     """
     errors = sum(each.severity is Severity.ERROR for each in diagnostics)
     warnings = len(diagnostics) - errors
@@ -30,7 +31,8 @@ def summary(
     where = _count(posts, "post") if with_some in (0, posts) else f"{with_some} of {posts} posts"
     parts = [f"{_found(errors, warnings)} in {where}"]
     if fixed is not None:
-        parts[:0] = [f"{fixed} fixed" if fixed else "nothing fixed"]
+        done = "fixed" if written else "would be fixed"
+        parts.insert(0, f"{fixed or 'nothing'} {done}")
     mends = [f"--fix mends {safe}"] if safe else []
     if unsafe:
         mends.append(f"--unsafe-fixes {unsafe} more" if safe else f"--unsafe-fixes mends {unsafe}")

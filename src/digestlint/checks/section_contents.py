@@ -1,0 +1,198 @@
+"""SC: what stands in a paper's sections: items, sentences, characters, shapes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from digestlint.diagnostics import Finding, Note, Severity
+from digestlint.markdown import Block, Container
+from digestlint.message import Message
+from digestlint.nearest import nearest
+from digestlint.passage import Passage
+from digestlint.post import Paper, Post, Section
+from digestlint.rule import rule
+from digestlint.settings import Settings
+from digestlint.source import Span
+
+
+class _Content(NamedTuple):
+    """A section of a paper and its prose."""
+
+    paper: Paper
+    section: Section
+    passages: Sequence[Passage]
+
+    def says_only(self, marker: str) -> bool:
+        """Whether the paper does not state what the section is for."""
+        return bool(self.passages) and all(it.says(marker) for it in self.passages)
+
+
+def _contents(post: Post) -> Iterator[_Content]:
+    for paper, passages in post.passages:
+        at = 0
+        for section in paper.sections:
+            begin = at
+            while at < len(passages) and passages[at].block.lines.first <= section.lines.last:
+                at += 1
+            yield _Content(paper, section, passages[begin:at])
+
+
+def _item(block: Block) -> Container | None:
+    """The item of the outermost list that a block stands in."""
+    return next((it for it in block.containers if it.kind == "item"), None)
+
+
+def _items(content: _Content) -> list[list[Passage]]:
+    """The prose of each item; where there is no list, each line or paragraph is one."""
+    items: dict[Container, list[Passage]] = {
+        item: [] for block in content.section.blocks if (item := _item(block))
+    }
+    if not items:
+        return [[passage] for passage in content.passages]
+    for passage in content.passages:
+        if item := _item(passage.block):
+            items[item].append(passage)
+    return list(items.values())
+
+
+# --- Introduction ----------------------------------------------------------------------------
+
+
+class _Label(NamedTuple):
+    """How an item begins: the label, where it stands, and the one of the settings that it means."""
+
+    text: str
+    span: Span
+    known: str
+
+
+_LABEL = re.compile(r"\s*([^:：]{1,40})[:：]")
+
+
+@rule("SC007", "irregular-introduction", severity=Severity.WARNING)
+def irregular_introduction(post: Post, settings: Settings) -> Iterator[Finding]:
+    """Introductions with another number of items, or whose labels are misspelt or partly absent."""
+    expected, shape = settings.rules.SC007.items, settings.sections
+    for content in _contents(post):
+        section = content.section
+        if section.known != shape.introduction or not content.passages:
+            continue
+        if content.says_only(shape.marker):
+            continue
+        items = _items(content)
+        if len(items) != expected:
+            found = {"name": section.name, "count": len(items), "expected": expected}
+            message = Message("items in {name}: {count}, expected {expected}", found)
+            yield Finding(section.heading.span, message)
+        yield from _labels(items, shape.labels)
+
+
+def _labels(items: Sequence[Sequence[Passage]], labels: Sequence[str]) -> Iterator[Finding]:
+    begun = [item[0] for item in items if item]
+    found = [_label(passage, labels) for passage in begun]
+    for label in found:
+        if label and label.text != label.known:
+            message = Message("label {text}, expected {known}", label._asdict())
+            yield Finding(label.span, message)
+    labelled = next((label for label in found if label), None)
+    if labelled is None or all(found):
+        return
+    bare = next(passage for passage, label in zip(begun, found, strict=True) if not label)
+    message = Message(
+        "an item without a label, expected one of {labels} as in the others, or none at all",
+        {"labels": ", ".join(labels)},
+    )
+    note = Note(Message("this one has a label"), labelled.span)
+    yield Finding(bare.span(*bare.whole), message, (note,))
+
+
+def _label(passage: Passage, labels: Sequence[str]) -> _Label | None:
+    """The label that an item begins with, if it is one of the settings' or close to one."""
+    found = _LABEL.match(passage.text)
+    text = found[1].strip() if found else ""
+    known = text if text in labels else nearest(text, labels) if text else None
+    if found is None or known is None:
+        return None
+    return _Label(
+        text, passage.span(found.start(1), found.start(1) + len(found[1].rstrip())), known
+    )
+
+
+# --- Sentences and characters ----------------------------------------------------------------
+
+
+@rule("SC008", "too-many-sentences", severity=Severity.WARNING)
+def too_many_sentences(post: Post, settings: Settings) -> Iterator[Finding]:
+    """Sections, and items of the introduction, with more sentences than the settings allow."""
+    limits = settings.rules.SC008.sentences
+    for content in _contents(post):
+        known = content.section.known
+        if known is None or known not in limits:
+            continue
+        is_introduction = known == settings.sections.introduction
+        for passages in _items(content) if is_introduction else [content.passages]:
+            sentences = _sentences(passages)
+            if len(sentences) <= limits[known]:
+                continue
+            found = {"count": len(sentences), "limit": limits[known], "name": content.section.name}
+            message = (
+                Message("sentences in an item of {name}: {count}, expected at most {limit}", found)
+                if is_introduction
+                else Message("sentences in {name}: {count}, expected at most {limit}", found)
+            )
+            yield Finding(sentences[limits[known]], message)
+
+
+def _sentences(passages: Sequence[Passage]) -> list[Span]:
+    """Where the sentences begin, one after the other.
+
+    What a hard break cuts in two is one sentence.
+    """
+    spans: list[Span] = []
+    before: Passage | None = None
+    for passage in passages:
+        sentences = (passage.whole,) if passage.is_plain else passage.sentences
+        if before and before.block is passage.block and not before.is_finished:
+            sentences = sentences[1:]
+        spans += (passage.span(*sentence) for sentence in sentences)
+        before = passage
+    return spans
+
+
+@rule("SC009", "overlong-paper", severity=Severity.WARNING, default=False)
+def overlong_paper(post: Post, settings: Settings) -> Iterator[Finding]:
+    """Papers whose sections have more characters than the settings allow."""
+    most = settings.rules.SC009.characters
+    for paper, passages in post.passages:
+        count = sum(passage.whole.end - passage.whole.start for passage in passages)
+        if count > most:
+            message = Message(
+                "the paper has {count} characters, expected at most {most}",
+                {"count": count, "most": most},
+            )
+            yield Finding(paper.heading.span, message)
+
+
+# --- Shapes ----------------------------------------------------------------------------------
+
+
+@rule("SC010", "irregular-section-shape", severity=Severity.WARNING, default=False)
+def irregular_section_shape(post: Post, settings: Settings) -> Iterator[Finding]:
+    """Sections in bullets where the settings want prose, or the reverse; once a section."""
+    shapes = settings.rules.SC010.shapes
+    for content in _contents(post):
+        wanted = shapes.get(content.section.known or "")
+        if wanted is None or content.says_only(settings.sections.marker):
+            continue
+        for passage in content.passages:
+            if (_item(passage.block) is not None) != (wanted == "bullets"):
+                found = {"name": content.section.name}
+                message = (
+                    Message("prose in {name}, expected bullets", found)
+                    if wanted == "bullets"
+                    else Message("bullets in {name}, expected prose", found)
+                )
+                yield Finding(passage.span(*passage.whole), message)
+                break

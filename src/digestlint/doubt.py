@@ -1,0 +1,118 @@
+"""Where kramdown, which publishes the posts, may read code in what is text for CommonMark."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from digestlint.markdown import BlockKind, Document
+from digestlint.source import LONE_RETURN, Source
+
+_FENCE = re.compile(r"[ \t>*+.)\d-]*([~`]{3,})\s*(\S*)\s*")
+_INDENTED = re.compile(r"[ >]*(?: {4}|\t)")
+_ITEM = re.compile(r"[ \t>]*(?:([*+-])|[0-9]+[.)])[ \t]+\S")
+_MAY_INDENT = re.compile(r"\n[ >]*(?: {4}|\t|[0-9]+\.[ \t])")
+_EXACT_TAG = re.compile(
+    r"<(/?)(?:pre|code|kbd|samp|var|script|style|textarea|math|option|h[1-6])\b", re.IGNORECASE
+)
+_COMMENT_MARK = re.compile(r"<!--|-->")
+
+
+def doubtful(source: Source, document: Document, first_line: int) -> frozenset[int]:
+    """Lines, from 1, whose white space kramdown may take for code where CommonMark does not.
+
+    What follows, to the end: a lone CR (kramdown ends a line there), a fence that only one of the
+    two knows, kramdown's ``{::…}``, a comment or a tag such as ``<code>`` that its block does not
+    close. What follows, down to a blank line: an indented line that is no bullet under another
+    (kramdown's code blocks go on without indent, and what is indented under ``1)``, no list there,
+    is code), and numbers among bullets or the reverse (which kramdown indents where one of them has
+    a list of its own). And blank lines above an indented one, which may stand in code, attribute
+    lists, and what stands in a paragraph with Liquid, which may leave anything of it.
+    """
+    text = source.text
+    start = source.line_starts[first_line - 1]
+    end = source.line_count + 1
+    first = end
+    if "\r" in text and (stray := LONE_RETURN.search(text, start)):
+        first = source.line_at(stray.start())
+    if "```" in text or "~" in text:
+        first = min(first, _first_odd_fence(source, document, first_line))
+    if (extension := text.find("{::", start)) >= 0:
+        first = min(first, source.line_at(extension))
+    if "<" in text:
+        first = min(first, _first_open_tag(source, document, end))
+    lines = set(range(first, end))
+    if "{" in text:
+        lines.update(_under_braces(source, first_line))
+    if start == 0 or _MAY_INDENT.search(text, start - 1):
+        lines.update(_under_indented(source, first_line))
+    return frozenset(lines)
+
+
+def _first_odd_fence(source: Source, document: Document, first_line: int) -> int:
+    """The first line like a fence that is not one of a plain fence at the top level."""
+    plain: set[int] = set()
+    for block in document.blocks:
+        if block.kind is BlockKind.FENCE and block.closed and not block.containers:
+            opening = _FENCE.fullmatch(source.line(block.lines.first))
+            if opening and opening[1].strip("`") in ("", opening[1]) and "`" not in opening[2]:
+                plain.update(range(block.lines.first, block.lines.last + 1))
+    for line in range(first_line, source.line_count + 1):
+        if line not in plain and _FENCE.match(source.line(line)):
+            return line
+    return source.line_count + 1
+
+
+def _first_open_tag(source: Source, document: Document, end: int) -> int:
+    """The first line of a block that does not close what it opens."""
+    for block in document.blocks:
+        if block.kind not in (BlockKind.FENCE, BlockKind.CODE):
+            text = source.slice(block.span)
+            tags, marks = _EXACT_TAG.findall(text), _COMMENT_MARK.findall(text)
+            closed = len(tags) == 2 * tags.count("/") and tags[-1:] != [""]
+            if not closed or marks[-1:] == ["<!--"]:
+                return block.lines.first
+    return end
+
+
+def _under_indented(source: Source, first_line: int) -> Iterator[int]:
+    """Lines that kramdown may take for indented code, blank ones between two of them too."""
+    indented = bullets = False
+    marks: set[bool] = set()  # whether numbers or bullets stand above, without a blank line
+    blank: list[int] = []
+    for number in range(first_line, source.line_count + 1):
+        text = source.line(number)
+        if not text.strip(" \t"):
+            indented = bullets = False
+            marks.clear()
+            blank.append(number)
+            continue
+        item = _ITEM.match(text)
+        if _INDENTED.match(text) and not (bullets and item):
+            yield from blank
+            indented = True
+        if item:
+            marks.add(item[1] is None)
+        indented = indented or len(marks) == 2
+        bullets = bool(item) and (bullets or bool(blank) or number == first_line)
+        blank.clear()
+        if indented:
+            yield number
+
+
+def _under_braces(source: Source, first_line: int) -> Iterator[int]:
+    """Lines with an attribute list, and those without a blank line between them and Liquid."""
+    above: list[int] = []
+    liquid = False
+    for number in range(first_line, source.line_count + 1):
+        text = source.line(number)
+        if not text.strip(" \t"):
+            liquid = False
+            above.clear()
+            continue
+        if "{{" in text or "{%" in text:
+            liquid = True
+            yield from above
+        if liquid or "{:" in text:
+            yield number
+        above.append(number)

@@ -1,0 +1,210 @@
+"""Headings as they were meant: one that is glued, indented or underlined is read as if it was not.
+
+What kramdown makes of each was seen with the real one; CommonMark differs (see DESIGN.md).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from digestlint import arxiv
+from digestlint.markdown import Block, BlockKind, Container, Document, InlineKind
+from digestlint.nearest import nearest
+from digestlint.settings import Settings
+from digestlint.source import Source, Span
+
+
+class HeadingForm(StrEnum):
+    """How a heading's marks stand: right, without a space, after a space, in the next line."""
+
+    ATX = "atx"
+    GLUED = "glued"
+    INDENTED = "indented"
+    UNDERLINED = "underlined"
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading. ``span`` begins with its marks, ``text_span`` and ``text`` (the source) do not.
+
+    A heading without text is ``GLUED``: the site shows its marks. ``text`` ends before kramdown's
+    attributes (``{#id}``). ``swallowed`` tells that it stands in a list or a quote, or with no
+    blank line under one, where kramdown takes it in.
+    """
+
+    block: Block
+    span: Span
+    level: int
+    text: str
+    text_span: Span
+    form: HeadingForm
+    swallowed: bool
+
+    @property
+    def line(self) -> int:
+        """Its line, from 1."""
+        return self.block.lines.first
+
+    @property
+    def shown(self) -> str:
+        """Its text as a reader sees it, without marks of emphasis and links."""
+        text = "".join(it.text for it in self.block.inlines if it.kind in _SHOWN)
+        return _ATTRIBUTES.sub("", text) if text.endswith("}") else text
+
+
+_SHOWN = (InlineKind.TEXT, InlineKind.CODE)
+
+
+class Role(StrEnum):
+    """What a heading begins. ``BARE``: a paper by its level alone, without number and link."""
+
+    PAPER = "paper"
+    BARE = "bare"
+    SECTION = "section"
+    CONTENT = "content"
+
+
+NUMBER = re.compile(r"[*_]{0,3}([0-9]{1,9})(?:\\?[.)]\s*|\s+(?=\[))")
+"""The number that a paper's heading begins with."""
+
+_NUMBERED_LINK = re.compile(r"[*_]{0,3}(?:[0-9]{1,9}(?:\\?[.)])?\s*)?\[.*\]\s*\(")
+_ATTRIBUTES = re.compile(r"(?<=\S)[ \t]+\{#[A-Za-z][\w:-]*\}$")
+
+
+def role(heading: Heading, settings: Settings) -> Role:
+    """What a heading begins. Its words count for more than its level, which may be wrong."""
+    text = heading.text
+    if not text:
+        return Role.CONTENT
+    if _NUMBERED_LINK.match(text) or _links_to_arxiv(heading):
+        return Role.PAPER
+    is_section = known_section(text, settings) is not None
+    if heading.block.containers:
+        return Role.SECTION if is_section else Role.CONTENT
+    if heading.level == settings.papers.level and not is_section:
+        is_bare = not NUMBER.match(text) and "[" not in text and "http" not in text
+        return Role.BARE if is_bare else Role.PAPER
+    if heading.level == settings.sections.level or is_section:
+        return Role.SECTION
+    return Role.CONTENT
+
+
+def _links_to_arxiv(heading: Heading) -> bool:
+    links = heading.block.links
+    return any(arxiv.parse_address(link.url).site is arxiv.Site.ARXIV for link in links)
+
+
+def known_section(name: str, settings: Settings, *, stems: bool = False) -> str | None:
+    """The section that a heading names, or nearly names; its number and a colon do not count.
+
+    With ``stems`` one that begins with a section's name (``Methodology``) is near, too.
+    """
+    names = settings.sections.names
+    if name in names:
+        return name
+    number = NUMBER.match(name)
+    bare = name[number.end() if number else 0 :].strip(" \t:：*_")
+    return bare if bare in names else nearest(bare, names, stems=stems)
+
+
+def headings(source: Source, document: Document) -> Iterator[tuple[int, Heading]]:
+    """The headings of a body, each with its place among the blocks."""
+    places = [at for at, block in enumerate(document.blocks) if block.kind is BlockKind.HEADING]
+    ends = {it.lines.last for it in document.containers if _takes_in(it, source)}
+    lines = {document.blocks[at].lines.first for at in places}
+    for at in places:
+        block = document.blocks[at]
+        is_nested = any(it.kind != "item" and _takes_in(it, source) for it in block.containers)
+        is_under = _is_under(block.lines.first, ends, lines, source)
+        yield at, _heading(source, block, is_nested=is_nested, is_under=is_under)
+
+
+_PARENTHESIS = re.compile(r"[ \t>]*[0-9]{1,9}\)")
+
+
+def _takes_in(container: Container, source: Source) -> bool:
+    """Whether kramdown takes in a heading under this: ``1)`` and a lone ``-`` are no list there."""
+    line = source.line(container.lines.first)
+    if container.kind == "numbers":
+        return not _PARENTHESIS.match(line)
+    is_lone = container.lines.first == container.lines.last and line.strip() in ("-", "*", "+")
+    return container.kind == "quote" or (container.kind == "bullets" and not is_lone)
+
+
+def _is_under(line: int, ends: set[int], headings: set[int], source: Source) -> bool:
+    """Whether a list or a quote ends above a line, with no blank line and no heading between."""
+    if not ends:
+        return False
+    above = line - 1
+    while above > 0 and above not in headings and source.line(above).strip(" \t"):
+        if above in ends:
+            return True
+        above -= 1
+    return False
+
+
+def _heading(source: Source, block: Block, *, is_nested: bool, is_under: bool) -> Heading:
+    start = source.line_span(block.lines.first).start
+    before = source.text[start : block.span.start]
+    text, text_span = source.slice(block.span), block.span
+    if text.endswith("}") and (attributes := _ATTRIBUTES.search(text)):
+        text_span = Span(block.span.start, block.span.start + attributes.start())
+        text = source.slice(text_span)
+    marks, head = "#" * block.level, before.rstrip()
+    if not text:
+        form, head = HeadingForm.GLUED, head.rstrip("#") + marks
+    elif not head.endswith(marks):
+        form, head = HeadingForm.UNDERLINED, before + marks
+    elif len(head) == len(before) or before[len(head) :].strip(" \t"):
+        form = HeadingForm.GLUED
+    else:
+        is_indented = head != marks and not head[: -block.level].strip() and not is_nested
+        form = HeadingForm.INDENTED if is_indented else HeadingForm.ATX
+    span = Span(start + len(head) - block.level, block.span.end)
+    return Heading(block, span, block.level, text, text_span, form, is_nested or is_under)
+
+
+# --- What was meant --------------------------------------------------------------------------
+
+# White space and what nobody sees, before the marks; white space after them, or none.
+_MARKS = re.compile(r"[\s\u200b-\u200f\u2060\ufeff]*(#{1,6})\s*(?=[^#\s])")
+_SHORT = 40
+_FEW_WORDS = 4
+
+
+def meant_heading(line: str, settings: Settings, *, begins: bool) -> str | None:
+    """A line of text as the heading it was meant to be; None for honest text.
+
+    What follows its marks is the number and link of a paper, or the name of a section; where the
+    line ``begins`` its block, a few words that are no sentence are enough.
+    """
+    found = _MARKS.match(line)
+    if not found:
+        return None
+    rest = line[found.end() :]
+    text = rest.strip()
+    is_heading = (
+        bool(_NUMBERED_LINK.match(text))
+        or known_section(text, settings) is not None
+        or (begins and _is_like_heading(found[1], text, settings))
+    )
+    return f"{found[1]} {rest}" if is_heading else None
+
+
+def _is_like_heading(marks: str, text: str, settings: Settings) -> bool:
+    """Whether a few words after marks are no sentence, nor ``#태그``."""
+    if len(text) > _SHORT or len(text.split()) > _FEW_WORDS or text.endswith((".", "다", "?", "!")):
+        return False
+    if len(marks) == settings.sections.level > 1:
+        return text[0].isalpha() and text[0] == text[0].upper()
+    return len(marks) == settings.papers.level and bool(re.match(r"[0-9]+[.)]\s+\S", text))
+
+
+def meant_underlined(line: str, settings: Settings) -> str | None:
+    """A line over an underline as the heading of a section, if that is what it says."""
+    if known_section(line.strip(), settings) is None:
+        return None
+    return "#" * settings.sections.level + " " + line.lstrip()

@@ -1,0 +1,108 @@
+"""Raw HTML as kramdown knows it: elements, tags, and where a block of it ends."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+_SPAN_NAMES = (
+    "a abbr acronym b big bdo br button cite code del dfn em i img input ins kbd label mark option"
+    " q rb rbc rp rt rtc ruby samp select small span strong sub sup tt u var"
+)
+_BLOCK_NAMES = (
+    "address article aside applet body blockquote caption col colgroup dd div dl dt fieldset"
+    " figcaption footer form h1 h2 h3 h4 h5 h6 header hgroup hr html head iframe legend menu li"
+    " main map nav ol optgroup p pre section summary table tbody td th thead tfoot tr ul"
+)
+_VOID_NAMES = (
+    "area base br col command embed hr img input keygen link meta param source track wbr"
+)
+_OTHER_NAMES = "details figure math noscript object script style textarea"
+
+SPAN_ELEMENTS = frozenset(_SPAN_NAMES.split())
+BLOCK_ELEMENTS = frozenset(_BLOCK_NAMES.split())
+VOID_ELEMENTS = frozenset(_VOID_NAMES.split())
+ELEMENTS = SPAN_ELEMENTS | BLOCK_ELEMENTS | VOID_ELEMENTS | frozenset(_OTHER_NAMES.split())
+"""The names whose case does not matter."""
+
+# REXML's names begin with a letter of any script; Ruby's \s is ASCII
+_PART = "[^\\W\\d][\\w.\\-\u00b7\u0300-\u036f]*+"
+NAME = rf"(?:{_PART}:)?{_PART}"
+_S = r"[ \t\r\n\f\v]"
+_VALUE = rf"""{_S}*+={_S}*+(?:\w++|"[^"]{{0,2000}}"|'[^']{{0,2000}}')"""
+TAG = re.compile(
+    rf"<(?P<name>{NAME})(?P<attributes>(?:{_S}++{NAME}(?:{_VALUE})?+)*+){_S}*+(?P<closed>/)?>"
+)
+CLOSING_TAG = re.compile(rf"</(?P<name>{NAME}){_S}*+>")
+_NOT_SPAN = rf"(?!(?:{'|'.join(_SPAN_NAMES.split())}|script)\b)"
+LAZY_END = re.compile(rf"<(?:{_NOT_SPAN}{NAME}|/{_NOT_SPAN}{NAME}{_S}*+>)")
+"""A tag that ends a paragraph where a line begins with it."""
+
+_MARKUP = re.compile(
+    rf"(?P<comment><!--)|(?P<instruction><\?)|{TAG.pattern}|</(?P<end>{NAME}){_S}*+>"
+)
+_BLOCK = re.compile(rf" {{0,3}}{TAG.pattern}")
+
+
+class Extent(NamedTuple):
+    """Where a block of HTML ends, and whether the white space after it counts as a blank line."""
+
+    end: int
+    is_blank_after: bool
+
+
+def comment(text: str) -> Extent | None:
+    """The comment that the text begins with, None where there is none."""
+    end = text.find("-->", 4) if text.startswith("<!--") else -1
+    return Extent(end + 3, False) if end >= 0 else None
+
+
+def element(text: str) -> Extent | None:
+    """The block of HTML that the text begins with, None where there is none.
+
+    An element that is not closed goes on to the end of the text.
+    """
+    found = _BLOCK.match(text)
+    if not found:
+        return None
+    name = found["name"].lower()
+    if name in SPAN_ELEMENTS:
+        return None
+    has_no_body = found["closed"] or name in VOID_ELEMENTS or name in ("script", "style")
+    return Extent(_after(text, found), bool(has_no_body))
+
+
+def _after(text: str, tag: re.Match[str]) -> int:
+    """The end of the element that a tag begins."""
+    open_names: list[str] = []
+    at = _opened(text, tag, open_names)
+    while open_names:
+        found = _MARKUP.search(text, at)
+        if not found:
+            return len(text)
+        at = found.end()
+        if mark := found["comment"] or found["instruction"]:
+            closing = "-->" if mark == "<!--" else "?>"
+            close = text.find(closing, at)
+            at = close + len(closing) if close >= 0 else at
+        elif found["end"]:
+            if _folded(found["end"], open_names[-1] in ELEMENTS) == open_names[-1]:
+                open_names.pop()
+        else:
+            at = _opened(text, found, open_names)
+    return at
+
+
+def _opened(text: str, tag: re.Match[str], open_names: list[str]) -> int:
+    """Where to read on after a tag, whose name is added where its element stays open."""
+    name = _folded(tag["name"], tag["name"].lower() in ELEMENTS)
+    if name in ("script", "style"):
+        close = re.compile(rf"</{name}{_S}*>", re.IGNORECASE).search(text, tag.end())
+        return close.end() if close else len(text)
+    if not tag["closed"] and name not in VOID_ELEMENTS:
+        open_names.append(name)
+    return tag.end()
+
+
+def _folded(name: str, is_known: bool) -> str:
+    return name.lower() if is_known else name

@@ -1,0 +1,233 @@
+"""Papers and their sections, out of the headings and blocks of a body."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from digestlint import arxiv
+from digestlint.headings import NUMBER, Heading, Role, headings, known_section, role
+from digestlint.markdown import Block, BlockKind, Document, Lines, Link, LinkKind
+from digestlint.settings import Settings
+from digestlint.source import Source, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A section: its heading and the blocks down to the next one.
+
+    ``name`` is as written, ``known`` the name of the settings' list that it is or is close to.
+    """
+
+    heading: Heading
+    name: str
+    known: str | None
+    blocks: tuple[Block, ...]
+    lines: Lines
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A paper: its heading, what follows it, and its sections.
+
+    ``title`` is what a reader sees, without line wraps; ``title_span`` where it stands. ``link``
+    is the heading's link, ``address`` its address; a link that is written wrongly is read as it
+    was meant, with the span of what stands there. ``lead`` are the blocks before the first
+    section. ``wrapped`` tells that the heading goes on in the next line.
+    """
+
+    heading: Heading
+    number: int | None
+    number_span: Span
+    title: str
+    title_span: Span
+    link: Link | None
+    address: arxiv.Address | None
+    lead: tuple[Block, ...]
+    sections: tuple[Section, ...]
+    lines: Lines
+    wrapped: bool = False
+
+    @property
+    def blocks(self) -> Iterator[Block]:
+        """All blocks but the headings of the paper and its sections, in order."""
+        yield from self.lead
+        for section in self.sections:
+            yield from section.blocks
+
+    @property
+    def links(self) -> Iterator[Link]:
+        """The links below the heading, in order."""
+        for block in self.blocks:
+            yield from block.links
+
+
+def papers(
+    source: Source, document: Document, settings: Settings
+) -> tuple[tuple[Block, ...], tuple[Paper, ...], tuple[Heading, ...]]:
+    """The blocks before the first paper, the papers, and the headings that begin nothing."""
+    blocks = document.blocks
+    found = [(at, heading, role(heading, settings)) for at, heading in headings(source, document)]
+    starts = [it for it in found if it[2] is not Role.CONTENT]
+    others = [heading for _, heading, is_ in found if is_ is Role.CONTENT]
+    made: list[Paper] = []
+    preamble = blocks
+    number = 0
+    while number < len(starts):
+        at, _, is_ = starts[number]
+        after = number + 1
+        while after < len(starts) and starts[after][2] is Role.SECTION:
+            after += 1
+        if is_ is Role.SECTION or (is_ is Role.BARE and after == number + 1):
+            others += (heading for _, heading, _ in starts[number:after])
+        else:
+            if not made:
+                preamble = blocks[:at]
+            end = starts[after][0] if after < len(starts) else len(blocks)
+            cuts = [(at, heading) for at, heading, _ in starts[number:after]]
+            made.append(_paper(source, blocks, cuts, end, settings))
+        number = after
+    return preamble, tuple(made), tuple(others)
+
+
+def _paper(
+    source: Source,
+    blocks: Sequence[Block],
+    cuts: Sequence[tuple[int, Heading]],
+    end: int,
+    settings: Settings,
+) -> Paper:
+    """The paper whose heading and sections are ``cuts``, each with its place among the blocks.
+
+    ``end`` is the place after its last block.
+    """
+    (at, heading), *inner = cuts
+    places = [place for place, _ in inner] + [end]
+    lead = blocks[at + 1 : places[0]]
+    wrapped = bool(lead) and _goes_on(heading, lead[0], source)
+    whole = heading.text_span
+    if wrapped:
+        whole, lead = Span(whole.start, lead[0].span.end), lead[1:]
+    number, number_span, title_span, is_whole = _number_and_title(heading, settings)
+    link = next((it for it in heading.block.links if it.kind is not LinkKind.IMAGE), None)
+    if link is None or wrapped:
+        link = _broken_link(source, Span(title_span.start, whole.end))
+    if link and not is_whole:
+        before = _trimmed(source, Span(title_span.start, link.span.start))
+        has_text = before.start < before.end or link.kind is LinkKind.AUTOLINK
+        title_span = before if has_text else link.text_span
+    title = link.text if link and title_span == link.text_span else source.slice(title_span)
+    sections = tuple(
+        _section(source, blocks, cut, after, settings)
+        for cut, after in zip(inner, places[1:], strict=True)
+    )
+    return Paper(
+        heading,
+        number,
+        number_span,
+        " ".join(title.split()),
+        title_span,
+        link,
+        arxiv.parse_address(link.url) if link else None,
+        tuple(lead),
+        sections,
+        Lines(heading.line, _last_line(source, blocks, end)),
+        wrapped,
+    )
+
+
+def _number_and_title(heading: Heading, settings: Settings) -> tuple[int | None, Span, Span, bool]:
+    """The number of a paper, its place, the place of its title, and whether that is just the title.
+
+    Where the heading has not the settings' form, the title is in what stands after the number.
+    """
+    start, end = heading.text_span
+    fields = {it.field: it for it in settings.papers.heading.match(heading.text) or ()}
+    places = {name: Span(start + it.span.start, start + it.span.end) for name, it in fields.items()}
+    if "number" in fields and "title" in fields:
+        return int(fields["number"].text), places["number"], places["title"], True
+    if found := NUMBER.match(heading.text):
+        place = Span(start + found.start(1), start + found.end(1))
+        return int(found[1]), place, Span(start + found.end(), end), False
+    return None, Span(start, start), heading.text_span, False
+
+
+def _trimmed(source: Source, span: Span) -> Span:
+    """The span without white space and the marks between a title and its link at its ends."""
+    text = source.slice(span)
+    start = span.start + len(text) - len(text.lstrip(_BETWEEN))
+    return Span(start, max(span.start + len(text.rstrip(_BETWEEN)), start))
+
+
+_BETWEEN = " \t\n*_<([|:-–—"
+
+
+def _goes_on(heading: Heading, block: Block, source: Source) -> bool:
+    """Whether a heading was wrapped into the paragraph right under it."""
+    is_under = block.lines.first == heading.block.lines.last + 1 and not block.containers
+    if block.kind is not BlockKind.PARAGRAPH or not is_under or heading.block.links:
+        return False
+    text, after = heading.text, source.slice(block.span)
+    if "](" in text:
+        return ")" not in text.rpartition("](")[2] and ")" in after
+    if text.count("[") > text.count("]"):
+        return "](" in after
+    if text.endswith("]"):
+        return after.startswith("(")
+    return bool(NUMBER.fullmatch(text)) and after.startswith("[") and "](" in after
+
+
+def _broken_link(source: Source, span: Span) -> Link | None:
+    """The link that a heading without one was meant to have: a title, then an address.
+
+    ``span`` begins after the heading's number.
+    """
+    text = source.slice(span)
+    at = text.find("http")
+    if at < 0:
+        return None
+    end = next((i for i in range(at, len(text)) if text[i] in _AFTER_ADDRESS), len(text))
+    if text[end : end + 1] == "\n" and ")" in text[end:]:
+        end = text.index(")", end)
+    opening, closing = text.find("[", 0, at), text.rfind("]", 0, at)
+    start = span.start
+    if 0 <= opening < closing:
+        title = Span(start + opening + 1, start + closing)
+    else:
+        title = _trimmed(source, Span(start, start + at))
+        opening = title.start - start
+    if title.start >= title.end:
+        return None
+    return Link(
+        LinkKind.INLINE,
+        Span(start + opening, start + end + text.startswith(")", end)),
+        " ".join(source.slice(title).split()),
+        title,
+        "".join(text[at:end].split()),
+        Span(start + at, start + end),
+    )
+
+
+_AFTER_ADDRESS = " \t\n)>"
+
+
+def _section(
+    source: Source,
+    blocks: Sequence[Block],
+    cut: tuple[int, Heading],
+    after: int,
+    settings: Settings,
+) -> Section:
+    at, heading = cut
+    return Section(
+        heading,
+        heading.shown,
+        known_section(heading.shown, settings, stems=True),
+        tuple(blocks[at + 1 : after]),
+        Lines(heading.line, _last_line(source, blocks, after)),
+    )
+
+
+def _last_line(source: Source, blocks: Sequence[Block], after: int) -> int:
+    """The last line before a block, or of the text."""
+    return blocks[after].lines.first - 1 if after < len(blocks) else source.line_count

@@ -1,0 +1,227 @@
+"""What a post is, for pydantic: its header, its papers, their sections; and the JSON Schema of it.
+
+The readers of ``fields`` are the one definition of what a field may hold; the settings say which
+fields there are. Importing this module imports pydantic, so it is done only where something must
+be told: a header that is not plainly good, ``digestlint schema``, the Python interface.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from functools import cache
+from typing import Annotated, Any
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationError,
+    create_model,
+)
+from pydantic.json_schema import WithJsonSchema
+
+from digestlint import arxiv, fields
+from digestlint.front_matter import FrontMatter
+from digestlint.message import Message
+from digestlint.post import Paper, Post
+from digestlint.settings import FrontMatterShape, Settings
+from digestlint.source import Span
+from digestlint.yaml_values import Entry, MappingValue, Scalar, Sequence, Value
+
+
+def _reads(reader: Callable[[Value], object]) -> BeforeValidator:
+    """A validator that reads the value of a header and leaves any other as it is."""
+
+    def read(value: object) -> object:
+        return reader(value) if isinstance(value, Scalar | Sequence | MappingValue) else value
+
+    return BeforeValidator(read)
+
+
+Text = Annotated[str, _reads(fields.read_text), Field(min_length=1)]
+Day = Annotated[
+    date,
+    _reads(fields.read_day),
+    WithJsonSchema({"type": "string", "description": "a date, with or without a time"}),
+]
+Item = Annotated[str, _reads(fields.read_item)]
+Items = Annotated[tuple[Item, ...], _reads(fields.read_items)]
+Flag = Annotated[bool, _reads(fields.read_flag)]
+
+_TYPES: dict[str, Any] = {
+    "title": Text,
+    "layout": Text,
+    "date": Day,
+    "tags": Items,
+    "categories": Items,
+    "published": Flag,
+    "render_with_liquid": Flag,
+}
+
+
+class Header(BaseModel):
+    """The front matter of a post; ``header_model`` makes the one that the settings describe."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class DigestSection(BaseModel):
+    """A section of a paper: its heading and its Markdown."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    name: str = Field(min_length=1)
+    text: str
+
+
+def _arxiv_id(text: str) -> str:
+    if not arxiv.parse_id(text).valid:
+        raise ValueError("not an id of arXiv")
+    return text
+
+
+ArxivId = Annotated[str, AfterValidator(_arxiv_id)]
+
+
+class DigestPaper(BaseModel):
+    """A paper of a digest."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    number: int = Field(ge=1)
+    title: str = Field(min_length=1)
+    arxiv_id: ArxivId
+    alphaxiv_id: ArxivId | None = None
+    sections: tuple[DigestSection, ...] = ()
+
+
+class DigestPost(BaseModel):
+    """A post as the Python interface returns it."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    front_matter: Header
+    papers: tuple[DigestPaper, ...]
+
+
+@cache
+def header_model(shape: FrontMatterShape) -> type[Header]:
+    """The model of the header that the settings describe."""
+    definitions: dict[str, Any] = {}
+    for number, key in enumerate(fields.names(shape)):
+        kind = _TYPES.get(key, Any)
+        if key == "layout":
+            kind = Annotated[kind, AfterValidator(lambda text: fields.check_layout(text, shape))]
+        default = ... if key in shape.required else None
+        # A key may be any text, a field's name may not: the alias is what counts.
+        plain = key.isidentifier() and not key.startswith("_") and not hasattr(BaseModel, key)
+        definitions[key if plain else f"field_{number}"] = (kind, Field(default, alias=key))
+    return create_model("FrontMatter", __base__=Header, **definitions)
+
+
+@cache
+def post_model(shape: FrontMatterShape) -> type[DigestPost]:
+    """The model of the post that the settings describe."""
+    definitions: dict[str, Any] = {"front_matter": (header_model(shape), ...)}
+    return create_model("DigestPost", __base__=DigestPost, **definitions)
+
+
+def json_schema(settings: Settings) -> dict[str, Any]:
+    """The JSON Schema of a post."""
+    schema = post_model(settings.front_matter).model_json_schema(by_alias=True)
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
+
+
+# -- the header: faults with their places ----------------------------------------------------------
+
+
+class FaultKind(StrEnum):
+    """What is wrong with a field: each is told by a rule of its own."""
+
+    MISSING = "missing"  # FM005
+    UNKNOWN = "unknown"  # FM007
+    INVALID = "invalid"  # FM006
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One error of pydantic's; ``span`` is the value, or the key of an unknown field."""
+
+    kind: FaultKind
+    key: str
+    span: Span
+    message: Message
+
+
+def header_faults(header: FrontMatter, shape: FrontMatterShape) -> tuple[Fault, ...]:
+    """What is wrong with the fields of a header that can be read."""
+    entries = fields.given(header)
+    try:
+        header_model(shape).model_validate({key: entry.value for key, entry in entries.items()})
+    except ValidationError as error:
+        details: Any = error.errors(include_url=False)  # a TypedDict whose ctx is not known
+        return tuple(_fault(detail, header, entries.get(detail["loc"][0])) for detail in details)
+    return ()
+
+
+def _fault(detail: dict[str, Any], header: FrontMatter, entry: Entry | None) -> Fault:
+    key, *path = detail["loc"]
+    if entry is None:
+        message = Message("the key {key} is missing", {"key": key})
+        return Fault(FaultKind.MISSING, key, header.open_span, message)
+    if detail["type"] == "extra_forbidden":
+        return Fault(
+            FaultKind.UNKNOWN, key, entry.key.span, Message("unknown key {key}", {"key": key})
+        )
+    cause = detail.get("ctx", {}).get("error")
+    if isinstance(cause, fields.FieldError):
+        message = cause.message
+    else:
+        message = Message("{problem}", {"problem": detail["msg"]})
+    return Fault(FaultKind.INVALID, key, _span(entry, path), message)
+
+
+def _span(entry: Entry, path: list[str | int]) -> Span:
+    """Where the value of a path stands; the key where the value is empty."""
+    value = entry.value
+    for step in path:
+        if isinstance(value, Sequence) and isinstance(step, int):
+            value = value.items[step]
+    return value.span if value.span.start < value.span.end else entry.key.span
+
+
+# -- the post as a value ---------------------------------------------------------------------------
+
+
+def read_post(post: Post, settings: Settings) -> DigestPost:
+    """The typed value of a post. Raises pydantic's ValidationError where it is none."""
+    entries = fields.given(post.front_matter)
+    front_matter = {key: entry.value for key, entry in entries.items()}
+    papers = [_paper(post, paper) for paper in post.papers]
+    return post_model(settings.front_matter).model_validate(
+        {"front_matter": front_matter, "papers": papers}
+    )
+
+
+def _paper(post: Post, paper: Paper) -> dict[str, Any]:
+    found = paper.address.id if paper.address else None
+    addresses = (arxiv.parse_address(link.url) for link in paper.links)
+    others = [it.id for it in addresses if it.site is arxiv.Site.ALPHAXIV and it.id]
+    return {
+        "number": paper.number,
+        "title": paper.title,
+        "arxiv_id": found.bare if found else None,
+        "alphaxiv_id": others[0].bare if others else None,
+        "sections": [
+            {
+                "name": section.known or section.name,
+                "text": "\n\n".join(post.source.slice(block.span) for block in section.blocks),
+            }
+            for section in paper.sections
+        ],
+    }
