@@ -196,6 +196,26 @@ def test_a_rule_that_fails_is_named_and_the_others_go_on(monkeypatch: pytest.Mon
     assert r"the rule LK002 failed on this file (RuntimeError: no\x1b[31m)" in result.stdout
 
 
+def test_an_internal_error_is_told_and_is_no_success(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> None:
+        raise RuntimeError("no\x1b[31m")
+
+    monkeypatch.setattr(linter, "compare", fail)
+    result = run()
+    assert result.exit_code == 2
+    assert "digestlint: error: internal error: RuntimeError: no\\x1b[31m\n" in result.stderr
+    assert "\x1b" not in result.stderr
+    assert "Traceback" in result.stderr
+
+
+def test_an_interruption_is_no_success(monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupt(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(linter, "compare", interrupt)
+    assert run().exit_code == 130
+
+
 def test_suppressed_diagnostics_are_counted() -> None:
     quote = "> [Alphaxiv](https://www.alphaxiv.org/ko/overview/2305.14314)"
     hiding = "<!-- digestlint: ignore[LK005] -- 다른 논문이다 -->\n"
@@ -241,6 +261,22 @@ def test_colors(
     assert ("\x1b[" in done.stdout) == is_colored
 
 
+def on_terminal(*arguments: str, **environment: str) -> bytes:
+    """What a run writes to a terminal."""
+    terminal, end = os.openpty()
+    subprocess.run(
+        [sys.executable, "-m", "digestlint", *arguments],
+        stdout=end,
+        stderr=subprocess.DEVNULL,
+        env={**os.environ, "TERM": "xterm", **environment},
+        check=False,
+    )
+    os.close(end)
+    written = os.read(terminal, 65536)
+    os.close(terminal)
+    return written
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="no pseudoterminals")
 @pytest.mark.parametrize(
     ("environment", "is_colored"),
@@ -248,17 +284,16 @@ def test_colors(
 )
 def test_colors_on_a_terminal(environment: dict[str, str], is_colored: bool) -> None:
     put(POST, changed(OTHER_ID))
-    terminal, end = os.openpty()
-    subprocess.run(
-        [sys.executable, "-m", "digestlint", "--output-format", "text"],
-        stdout=end,
-        stderr=subprocess.DEVNULL,
-        env={**os.environ, "TERM": "xterm", **environment},
-        check=False,
-    )
-    os.close(end)
-    assert (b"\x1b[" in os.read(terminal, 65536)) == is_colored
-    os.close(terminal)
+    assert (b"\x1b[" in on_terminal("_posts", **environment)) == is_colored
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no pseudoterminals")
+def test_a_diff_does_not_act_on_a_terminal() -> None:
+    put(POST, changed(("## Method\n", "## Method  \n\n\x1b]0;x\x07\n")))
+    written = on_terminal("--diff", "--select", "WS001", "_posts")
+    assert b"+## Method" in written
+    assert b"\\x1b]0;x\\x07" in written
+    assert b"\x1b" not in written
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="names of files are Unicode there")
@@ -582,4 +617,4 @@ def test_nothing_heavy_is_imported_for_little(blog: Path, arguments: list[str]) 
 
 def test_a_good_post_is_linted_without_what_it_does_not_need(blog: Path) -> None:
     imported = modules_of(POST, cwd=blog)
-    assert not imported & {"pydantic", "wcwidth", "pathspec", "difflib", "tempfile"}
+    assert not imported & {"pydantic", "wcwidth", "pathspec", "tempfile"}

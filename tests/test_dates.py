@@ -141,27 +141,9 @@ def test_a_time_in_utc_may_be_of_the_next_day() -> None:
     assert not read("2025-11-06 23:15:00").may_be(DAY)
 
 
-PIECES = st.sampled_from(
-    [
-        "2025",
-        "'25",
-        "11",
-        "-",
-        "/",
-        ".",
-        ":",
-        " ",
-        "Nov",
-        "7th",
-        "am",
-        "h",
-        "Z",
-        "+0900",
-        "0",
-        "9999",
-    ]
-    + ["0000", "T", ",", "-1", "Fri", "99999999999", "31", "é", "²", "٣", "AD"]
-)
+NUMBERS = ["2025", "'25", "11", "0", "9999", "0000", "-1", "31", "99999999999", "²", "٣"]
+WORDS = ["-", "/", ".", ":", " ", ",", "T", "Z", "h", "am", "AD", "Nov", "7th", "Fri", "+0900", "é"]
+PIECES = st.sampled_from(NUMBERS + WORDS)
 
 
 @given(st.lists(PIECES, max_size=9).map("".join))

@@ -188,6 +188,7 @@ def test_the_json_schema_says_what_the_settings_say() -> None:
     assert shape["additionalProperties"] is False
     assert {"a-b", "level", "tags", "permalink"} <= set(shape["properties"])
     assert shape["properties"]["title"] == {"minLength": 1, "title": "Title", "type": "string"}
+    assert shape["properties"]["layout"]["const"] == "post"
     paper = definitions["DigestPaper"]
     assert {"number", "title", "arxiv_id"} <= set(paper["required"])
     assert set(paper["properties"]) == {"number", "title", "arxiv_id", "alphaxiv_id", "sections"}

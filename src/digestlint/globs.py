@@ -6,6 +6,7 @@ All paths here are real ones with ``/``; a folder's ends in ``/``.
 from __future__ import annotations
 
 import re
+import warnings
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -128,7 +129,9 @@ def gitignores_above(folder: str) -> Iterator[Globs]:
 def _compiled(lines: Sequence[str]) -> GitIgnoreSpec:
     from pathspec import GitIgnoreSpec
 
-    return GitIgnoreSpec.from_lines(lines)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", FutureWarning)  # of `[[`, which is honest in a pattern
+        return GitIgnoreSpec.from_lines(lines)
 
 
 def _is_wrong(line: str) -> bool:

@@ -118,9 +118,13 @@ def header_model(shape: FrontMatterShape) -> type[Header]:
         if key == "layout":
             kind = Annotated[kind, AfterValidator(lambda text: fields.check_layout(text, shape))]
         default = ... if key in shape.required else None
+        extra: Any = {"const": shape.layout} if key == "layout" else None
         # A key may be any text, a field's name may not: the alias is what counts.
         plain = key.isidentifier() and not key.startswith("_") and not hasattr(BaseModel, key)
-        definitions[key if plain else f"field_{number}"] = (kind, Field(default, alias=key))
+        definitions[key if plain else f"field_{number}"] = (
+            kind,
+            Field(default, alias=key, json_schema_extra=extra),
+        )
     return create_model("FrontMatter", __base__=Header, **definitions)
 
 

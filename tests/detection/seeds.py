@@ -73,7 +73,7 @@ def spread(places: tuple[int, ...]) -> tuple[int, ...]:
     return places[::step]
 
 
-def sub(pattern: str, becomes: str) -> Callable[[str], str]:
+def sub(pattern: str, becomes: str | Callable[[re.Match[str]], str]) -> Callable[[str], str]:
     """A change by a regular expression, once."""
     return lambda line: re.sub(pattern, becomes, line, count=1)
 
@@ -219,24 +219,33 @@ def _other_id(line: str) -> str:
     return re.sub(ID, lambda it: it[0][:-1] + str((int(it[0][-1]) + 1) % 10), line)
 
 
-def of_the_whole(post: Good) -> Iterator[Seed]:
-    """Defects that are of the file, of its header as a whole, or of two places at once."""
-    text = "\n".join(post.lines) + "\n"
+@dataclass(frozen=True)
+class Whole:
+    """Makes seeds of whole texts of a post."""
 
-    def seed(
+    post: Good
+
+    def __call__(
+        self,
         code: str,
         kind: str,
         changed: str | bytes,
         line: int,
         severity: str = "error",
-        **more: object,
+        *,
+        path: str = "",
+        beside: tuple[str, ...] = (),
+        others: tuple[tuple[str, bytes], ...] = (),
     ) -> Seed:
         data = changed.encode() if isinstance(changed, str) else changed
-        path = str(more.get("path", post.path))
-        beside = tuple(more.get("beside", ()))  # type: ignore[call-overload]
-        others = tuple(more.get("others", ()))  # type: ignore[call-overload]
-        return Seed(code, kind, path, data, line, severity, beside, others)
+        return Seed(code, kind, path or self.post.path, data, line, severity, beside, others)
 
+
+def of_the_whole(post: Good) -> Iterator[Seed]:
+    """Defects that are of the file, of its header as a whole, or of two places at once."""
+    text = "\n".join(post.lines) + "\n"
+
+    seed = Whole(post)
     lines = list(post.lines)
     yield seed("DL001", "cp949", text.encode("cp949", "replace"), _first_hangul(lines))
     yield seed("DL001", "a NUL byte", text.replace("다.", "다.\0", 1), _line_of(lines, "다."))
@@ -295,12 +304,14 @@ def of_the_whole(post: Good) -> Iterator[Seed]:
     yield from _across_posts(post, seed)
 
 
-def _of_two_papers(post: Good, seed: Callable[..., Seed]) -> Iterator[Seed]:
+def _of_two_papers(post: Good, seed: Whole) -> Iterator[Seed]:
     lines = list(post.lines)
     first, second = post.papers[:2]
     number = lines[second].replace("# 2.", "# 4.", 1)
     yield seed("HD004", "4 after 1", _replace(lines, second, number), second + 1)
-    title = re.sub(r"\[.*\]", lambda _: re.search(r"\[.*\]", lines[first])[0], lines[second])  # type: ignore[index]
+    shown = re.search(r"\[.*\]", lines[first])
+    assert shown is not None
+    title = re.sub(r"\[.*\]", lambda _: shown[0], lines[second])
     yield seed(
         "HD008",
         "one title for two papers",
@@ -329,7 +340,7 @@ def _of_two_papers(post: Good, seed: Callable[..., Seed]) -> Iterator[Seed]:
         )
 
 
-def _of_sections(post: Good, seed: Callable[..., Seed]) -> Iterator[Seed]:
+def _of_sections(post: Good, seed: Whole) -> Iterator[Seed]:
     lines = list(post.lines)
     for paper in spread(post.papers):
         heads = [at for at in post.sections if at > paper][:5]
@@ -349,7 +360,7 @@ def _of_sections(post: Good, seed: Callable[..., Seed]) -> Iterator[Seed]:
         yield seed("SC005", "an empty section", "\n".join(empty) + "\n", limits + 1)
 
 
-def _across_posts(post: Good, seed: Callable[..., Seed]) -> Iterator[Seed]:
+def _across_posts(post: Good, seed: Whole) -> Iterator[Seed]:
     """The post as it is, beside an earlier one that is made of its own lines."""
     lines = list(post.lines)
     text = "\n".join(lines) + "\n"

@@ -82,7 +82,7 @@ def invalid_arxiv_id(post: Post, settings: Settings) -> Iterator[Finding]:
                 yield finding
     for block in post.document.blocks:
         for link in block.links:
-            id_ = parse_address(link.url).id if "xiv" in link.url else None
+            id_ = parse_address(link.url).id if "xiv" in link.url.lower() else None
             if id_ and id_.flaw and link.span not in told:
                 yield _invalid(post.source, link, id_, None, "")
 
