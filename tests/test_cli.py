@@ -14,10 +14,10 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
-from program import digestlint
 
 from digestlint import cli, linter
 from digestlint.diagnostics import Finding
+from program import digestlint
 
 GOOD = Path(__file__).parents[1] / "examples" / "_posts" / "2023-05-24-daily-papers-20230524.md"
 POST = f"_posts/{GOOD.name}"

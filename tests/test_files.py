@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from digestlint.files import ChangedError, Found, find, write
+from digestlint.files import ChangedError, Found, find, neighbours, write
 from digestlint.globs import GlobError, Globs, globs
 
 INCLUDE = ("**/_posts/**", "**/posts/**", "[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]*")
@@ -225,6 +225,24 @@ def test_a_gitignore_that_cannot_be_read_hides_no_other_folder(blog: Path) -> No
     found = find(["posts"])
     assert paths(found) == ["posts/a.md"]
     assert len(found.errors) == 1
+
+
+def test_neighbours_are_the_other_posts_of_the_blog(blog: Path) -> None:
+    put(blog, "_posts/a.md", "_posts/2025/b.md", "_posts/c.txt", "_posts/out.md", "_posts/no.md")
+    put(blog, "blog/posts/d.md", "blog/posts/_posts/h.md", "blog/e.md", "f.md", "g.md")
+    (blog / ".gitignore").write_text("/_posts/out.md\n")
+    (blog / "_posts/link.md").symlink_to("a.md")
+    exclude = [globs(blog, ["no.md"])]
+    assert list(neighbours(["_posts/2025/b.md"], exclude)) == ["_posts/a.md"]
+    assert list(neighbours(["_posts/a.md"], exclude)) == ["_posts/2025/b.md"]
+    assert list(neighbours(["_posts/new.md"], exclude)) == ["_posts/2025/b.md", "_posts/a.md"]
+    assert list(neighbours(["_posts/link.md"], exclude)) == ["_posts/2025/b.md"]
+    assert list(neighbours(["f.md", str(blog / "g.md")])) == []
+    assert list(neighbours(["f.md", "blog/posts/_posts/x.md"])) == [
+        "blog/posts/_posts/h.md",
+        "g.md",
+    ]
+    assert list(neighbours(["nowhere/_posts/x.md"])) == []
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ from dataclasses import replace
 from time import perf_counter
 
 import pytest
+import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -249,6 +250,37 @@ def test_comments_are_no_lines_of_scalars() -> None:
     text = "---\n# 하나\na: |\n  글\n  # 둘\nb: 'c\n  # 셋\n  d'\n  # 넷\n---\n"
     source = Source(text)
     assert [source.slice(span) for span in parse(source).comments] == ["# 하나", "# 넷"]
+
+
+@pytest.mark.parametrize(
+    ("written", "span"),
+    [
+        ('&a "b c"', '"b c"'),
+        ("!!str &a b", "b"),
+        ("&a b", "b"),
+        (">\n  b\n  c\n", ">\n  b\n  c"),
+        ("|+\n  b\n\n", "|+\n  b"),
+        ("b\n  c", "b\n  c"),
+    ],
+)
+def test_span_of_a_value_is_what_could_be_replaced(written: str, span: str) -> None:
+    source = Source(f"---\na: {written}\nz: 1\n---\n")
+    value = parse(source).get("a")
+    assert value
+    assert source.slice(value.span) == span
+
+
+def test_without_libyaml_the_same_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    texts = [
+        PLAIN.replace("[papers, 'ai']", "\n  - papers # 글\n  - 'ai'"),
+        '---\na: &b {c: [1, "\\u0041"], d: |\n  글\n  # 글\n}\n---\n'.replace("}", ""),
+        "---\na: &b {c: [1]}\nd: *b\n<<: *b\ne:\n  f: g\n\n? h\n: i\n---\n",
+        "---\na: >\n  b\n\n  c\nd: !!str 5\n---\n",
+        "---\na: b: c\n---\n",
+    ]
+    read_by_c = [read(text) for text in texts]
+    monkeypatch.delattr(yaml, "CSafeLoader", raising=False)
+    assert [read(text) for text in texts] == read_by_c
 
 
 def test_depth_size_and_aliases_are_limited() -> None:

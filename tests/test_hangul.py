@@ -10,7 +10,9 @@ from hypothesis import strategies as st
 
 from digestlint import hangul
 
-KOREAN = st.text("가나다라함음요 \n.,?!…()[]{}“”‘’\"'「」1234eEx다니습\u1100\u1161\u11a8é", max_size=60)
+KOREAN = st.text(
+    "가나다라함음요 \n.,?!…()[]{}“”‘’\"'「」1234eEx다니습\u1100\u1161\u11a8é", max_size=60
+)
 
 
 def split(text: str) -> list[str]:
@@ -36,7 +38,7 @@ def split(text: str) -> list[str]:
         "(설정은 부록에 있다.)|나머지는 같다.",
         "정확도를 높였다. (표 3)",
         "정확도를 높였다(표 3).|끝이다.",
-        "정확도를 높였다. (설정은 부록에 있다.)".replace(" (", "|("),
+        "정확도를 높였다.|(설정은 부록에 있다.)",
         "성능이 높습니다.|꽤 좋아요!|왜 그런가?|모른다.",
         "오차를 줄임.|자료 수집.|정보 부족.",
         "붙은 문장이다.|다음 문장이다.|CLIP도 그렇다.",
@@ -48,7 +50,7 @@ def split(text: str) -> list[str]:
         "J. Lee와 U.S. 자료를 w.r.t. 기준으로 본다.",
         "주소는 a.b.c이다.|끝이다。|그렇다.",
         "끝나지 않은 글이",
-        "모형은 (미완. 그리고 작다.|끝이다.",
+        "모형은 (닫히지 않은 글이다.|끝이다.",
         "  앞뒤가 빈 글이다.  |  끝이다.  ",
     ],
 )
@@ -81,7 +83,7 @@ def test_sentences_hold_every_word_once_and_in_order(text: str) -> None:
     assert not any(sign.isalnum() for sign in text[at:])
 
 
-@pytest.mark.parametrize("sign", ["다.", "(", "…", ".) ", "가. ", "“다.” "])
+@pytest.mark.parametrize("sign", ["다.", "(", "…", ".) ", "가. ", "“다.” ", "(다. ", ") ", "A. "])
 def test_sentences_of_a_long_text_take_linear_time(sign: str) -> None:
     # quadratic time would be minutes here
     assert len(split(sign * 100_000 + "글이다.")) >= 1
@@ -115,9 +117,9 @@ def test_compose_keeps_the_whole_of_a_text(text: str) -> None:
         ("漢零肢々〆豈", "Han"),
         ("あアーｱ", "Kana"),
         ("Жя", "Cyrillic"),
-        ("กา"[:1], "Thai"),
+        ("ก", "Thai"),
         ("عل", "Arabic"),
-        ("༄"[:0] + "བ", "Tibetan"),
+        ("བ", "Tibetan"),
     ],
 )
 def test_script_of_letters(characters: str, script: str) -> None:
@@ -151,11 +153,16 @@ def test_counts() -> None:
     assert hangul.letters("모형 GPT-4는 작다.") == 8
 
 
-@pytest.mark.parametrize(("syllable", "final"), [("가", ""), ("습", "ㅂ"), ("없", "ㅄ"), ("힣", "ㅎ"), ("a", ""), ("", "")])
+@pytest.mark.parametrize(
+    ("syllable", "final"),
+    [("가", ""), ("습", "ㅂ"), ("없", "ㅄ"), ("힣", "ㅎ"), ("a", ""), ("", "")],
+)
 def test_final_consonant(syllable: str, final: str) -> None:
     assert hangul.final_consonant(syllable) == final
 
 
-@pytest.mark.parametrize(("syllable", "vowel"), [("가", "ㅏ"), ("희", "ㅢ"), ("해", "ㅐ"), ("습", ""), ("a", "")])
+@pytest.mark.parametrize(
+    ("syllable", "vowel"), [("가", "ㅏ"), ("희", "ㅢ"), ("해", "ㅐ"), ("습", ""), ("a", "")]
+)
 def test_vowel(syllable: str, vowel: str) -> None:
     assert hangul.vowel(syllable) == vowel

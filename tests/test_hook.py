@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 import yaml
+
 from renderers import give_up
 
 ROOT = Path(__file__).parents[1]

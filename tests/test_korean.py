@@ -9,7 +9,7 @@ from unicodedata import normalize
 import pytest
 
 from digestlint.linter import lint
-from digestlint.settings import RuleOptions, Settings, WrongSpeechLevel
+from digestlint.settings import Language, RuleOptions, Settings, SpeechStyle, WrongSpeechLevel
 from digestlint.source import Source
 
 KO = Settings(select=("KO",))
@@ -186,6 +186,7 @@ SEEDED = [
     ("KO004", "모형은 자료, 크기, ⟦순서,⟧"),
     ("KO004", "모형은 세 자료(MATH, ⟦GSM8K⟧"),
     ("KO004", "모형은 세 자료에서 (예: ⟦수학⟧"),
+    ("KO004", "모형은 작다. 이는 앞선 ⟦방식(예:⟧"),
     ("KO004", "모형은 두 단계로 ⟦학습하였으⟧"),
     ("KO004", "모형은 기존 ⟦모형보다⟧"),
     ("KO004", "모형은 오차를 ⟦단계마다⟧"),
@@ -273,14 +274,14 @@ def test_a_paper_with_hardly_any_korean_is_told_at_its_heading() -> None:
 
 
 @pytest.mark.parametrize("language", ["en", "ja", "zh", "none"])
-def test_only_korean_posts_are_held_to_be_korean(language: str) -> None:
+def test_only_korean_posts_are_held_to_be_korean(language: Language) -> None:
     settings = replace(KO, language=language)
     lines = "\n\n".join(marked.replace("⟦", "").replace("⟧", "") for _, marked in SEEDED)
     assert list(told(post(lines), settings)) == []
 
 
-def styled(style: str) -> Settings:
-    options = RuleOptions(KO002=WrongSpeechLevel(style=style))  # type: ignore[arg-type]
+def styled(style: SpeechStyle) -> Settings:
+    options = RuleOptions(KO002=WrongSpeechLevel(style=style))
     return replace(KO, select=("KO002",), rules=options)
 
 

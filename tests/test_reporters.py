@@ -252,7 +252,7 @@ def test_json_of_nothing_and_of_several() -> None:
         ("\x9b\x85", r"\x9b\x85"),
         ("\u202e\u2067\u200b\u2028\u2029\ufeff", r"\u202e\u2067\u200b\u2028\u2029\ufeff"),
         ("\U000e0041", r"\U000e0041"),
-        ("\udcb1", r"\udcb1"),
+        ("\udcb1\udbff", r"\xb1\udbff"),
         ("\\x1b", "\\x1b"),
     ],
 )

@@ -116,7 +116,7 @@ def test_a_good_post_is_linted_without_pydantic_and_yaml() -> None:
     [
         ("layout: page", FaultKind.INVALID, "layout", "page"),
         ("date: 2025-02-30", FaultKind.INVALID, "date", "2025-02-30"),
-        ("tags: [a, yes, b]", FaultKind.INVALID, "tags", "yes"),
+        ("tags: [a, ~, yes, b]", FaultKind.INVALID, "tags", "yes"),
         ("tags: {a: b}", FaultKind.INVALID, "tags", "{a: b}"),
         ("title:", FaultKind.INVALID, "title", "title"),
         ("publised: no", FaultKind.UNKNOWN, "publised", "publised"),

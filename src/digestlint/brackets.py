@@ -33,11 +33,10 @@ OPENING = {closing: opening for opening, closing in CLOSING.items()}
 QUOTES = "“”‘’\"'"
 """The marks of quotations, brackets aside."""
 
-# "'" and "’" between letters are apostrophes; "가’는" is a quotation's end and its particle.
-_MARK = re.compile(
-    r"[\[\](){}（）「」『』《》〈〉【】“”‘\"]|’(?<![A-Za-z]’(?=[A-Za-z]))|(?<!\w)'(?=\S)|(?<=\S)'(?![A-Za-z])"
-)
-# The label of an enumeration before its bracket: "1)", and if white space follows "a)", "iv)", "가)".
+_MARK = re.compile(r"[\[\](){}（）「」『』《》〈〉【】“”‘’\"']")
+# "’" between Latin letters is an apostrophe; "가’는" is a quotation's end and its particle.
+_APOSTROPHE = re.compile(r"(?<=[A-Za-z])['’](?=[A-Za-z])|(?<!\S)'(?!\S)")
+# The label of an enumeration up to its bracket: "1)"; "a)", "iv)", "가)" if white space follows.
 _LABEL = re.compile(
     r"(?:^|[\s(（,;:·])(?:([0-9]{1,2}|[①-⑳])|[A-Za-z]|[ivx]{2,4}|[가나다라마바사아자차카타파하])$"
 )
@@ -86,6 +85,8 @@ def match(text: str) -> Brackets:
     numbered: list[int] = []  # "(1)" is such a pair only if "2)" follows
     for mark in _MARK.finditer(text):
         sign, at = mark[0], mark.start()
+        if sign in "'’" and _APOSTROPHE.match(text, at):
+            continue
         if sign in CLOSING and _opens(text, at, waiting):
             stack.append(at)
             waiting[sign] += 1

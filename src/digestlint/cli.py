@@ -6,57 +6,12 @@ Each command imports what it needs, so that ``--version`` costs no more than Pyt
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from collections.abc import Sequence
+from typing import Any
 
 import click
 
-from digestlint.console import Fault, Program, complain, is_colored
-
-if TYPE_CHECKING:
-    from digestlint.diagnostics import Diagnostic
-    from digestlint.globs import Globs
-    from digestlint.run import Mode, Outcome
-    from digestlint.settings import Settings
-
-STDIN = "-"
-
-
-@dataclass(frozen=True, slots=True)
-class _Options:
-    """The options of the command that lints, as they were given."""
-
-    paths: tuple[str, ...]
-    fix: bool
-    unsafe_fixes: bool
-    diff: bool
-    select: tuple[str, ...]
-    ignore: tuple[str, ...]
-    strict: bool
-    output_format: str
-    config: str | None
-    isolated: bool
-    exclude: tuple[str, ...]
-    force_exclude: bool
-    allow_empty: bool
-    stdin_filename: str | None
-    show_all: bool
-    quiet: bool
-    color: str
-
-    @property
-    def mode(self) -> Mode:
-        from digestlint.run import Mode
-
-        if self.diff:
-            return Mode.DIFF
-        return Mode.FIX if self.fix or self.unsafe_fixes else Mode.LINT
-
-    @property
-    def is_stdin(self) -> bool:
-        return STDIN in self.paths
+from digestlint.console import Fault, Program
 
 
 def _split(
@@ -133,11 +88,13 @@ def main(**options: Any) -> int:
     RULES are codes (LK005), names (mismatched-alphaxiv-id), prefixes (LK) or ALL, with commas
     between them.
     """
-    given = _Options(**options)
+    from digestlint.command import lint
+    from digestlint.options import Options
+
     try:
-        return _lint(given)
+        return lint(Options(**options))
     except Fault:
-        if given.output_format == "json":  # whatever happens, it can be parsed
+        if options["output_format"] == "json":  # whatever happens, it can be parsed
             sys.stdout.write("[]\n")
         raise
 
@@ -184,188 +141,11 @@ def schema(config: str | None, isolated: bool) -> None:
     """Print the JSON Schema of a post, as the settings would have it."""
     import json
 
+    from digestlint.options import read_settings
     from digestlint.schema import json_schema
 
-    settings, _ = _settings(config, isolated)
+    settings, _ = read_settings(config, isolated)
     sys.stdout.write(json.dumps(json_schema(settings), ensure_ascii=False, indent=2) + "\n")
 
 
 main.beside = {"rule": rule, "rules": rules, "schema": schema}
-
-
-def _settings(config: str | None, isolated: bool) -> tuple[Settings, Path]:
-    """The settings, and the folder that their patterns are relative to. Raises Fault.
-
-    It is that of the settings file. One that is named may lie anywhere, so then, as without any,
-    it is the root of the repository, or else the current folder.
-    """
-    from digestlint import linter
-    from digestlint.globs import repository
-    from digestlint.settings import Settings
-    from digestlint.settings_files import SettingsError, discover, load
-
-    if config and isolated:
-        raise Fault(["--config and --isolated exclude one another"])
-    here = repository(Path()) or Path()
-    try:
-        if config:
-            return load(Path(config), linter.codes()), here
-        found = None if isolated else discover(Path())
-        return (load(found, linter.codes()), found.parent) if found else (Settings(), here)
-    except SettingsError as error:
-        raise Fault(error.messages) from None
-
-
-def _overridden(settings: Settings, options: _Options) -> Settings:
-    """The settings after the command line had its word, which is the last. Raises Fault."""
-    from digestlint.linter import unknown_selectors
-
-    kept = (selector for selector in settings.ignore if selector not in options.select)
-    settings = replace(
-        settings,
-        select=options.select or settings.select,
-        ignore=(*kept, *options.ignore),
-        strict=options.strict or settings.strict,
-    )
-    if unknown := unknown_selectors(settings):
-        raise Fault([str(message) for message in unknown])
-    return settings
-
-
-def _lint(options: _Options) -> int:
-    from digestlint.globs import GlobError, globs
-
-    if options.is_stdin and len(options.paths) > 1:
-        raise Fault([f"{STDIN} stands for a post alone, not among other paths"])
-    if options.stdin_filename and not options.is_stdin:
-        raise Fault([f"--stdin-filename is for the path {STDIN}"])
-    settings, folder = _settings(options.config, options.isolated)
-    settings = _overridden(settings, options)
-    include = globs(folder, settings.include)
-    exclude = [globs(folder, settings.exclude), globs(Path(), options.exclude)]
-    try:
-        if options.is_stdin:
-            outcomes, faults = _stdin(options, settings, exclude)
-        else:
-            outcomes, faults = _files(options, settings, include, exclude)
-    except GlobError as error:
-        raise Fault([f"include or exclude: {error} is not a pattern"]) from None
-    return _report(options, settings, outcomes, faults)
-
-
-def _stdin(
-    options: _Options, settings: Settings, exclude: Sequence[Globs]
-) -> tuple[list[Outcome], list[str]]:
-    """What came of the post on standard input; its text after a fix goes to standard output."""
-    from digestlint.files import is_excluded, neighbours
-    from digestlint.run import Mode, run_text
-
-    data = sys.stdin.buffer.read()
-    name = Path(options.stdin_filename or STDIN)
-    outcomes = []
-    if not (options.force_exclude and is_excluded(name, exclude)):
-        path = name.as_posix()
-        near = neighbours([path], exclude) if options.stdin_filename else ()
-        unsafe = options.unsafe_fixes
-        outcomes = [run_text(data, path, settings, options.mode, unsafe=unsafe, neighbours=near)]
-    if options.mode is Mode.FIX:
-        is_changed = outcomes and outcomes[0].after != outcomes[0].before
-        sys.stdout.buffer.write(outcomes[0].after.encode() if is_changed else data)
-    return outcomes, []
-
-
-def _files(
-    options: _Options, settings: Settings, include: Globs, exclude: Sequence[Globs]
-) -> tuple[list[Outcome], list[str]]:
-    """What came of the files that the paths lead to, and what is wrong with the paths."""
-    from digestlint.files import find, neighbours
-    from digestlint.run import run_files
-
-    found = find(
-        options.paths, include=include, exclude=exclude, force_exclude=options.force_exclude
-    )
-    near = neighbours([file.path for file in found.posts if file.read], exclude)
-    unsafe = options.unsafe_fixes
-    outcomes = run_files(found.posts, settings, options.mode, unsafe=unsafe, neighbours=near)
-    unmatched = [f"no such file or folder: {path}" for path in found.absent]
-    for path in found.empty:
-        if path == ".":
-            unmatched.append("nothing in the current folder looks like a post (see `include`)")
-        else:
-            unmatched.append(f"no posts in {path}")
-    if options.allow_empty:
-        complain(unmatched, "warning")
-        unmatched = []
-    unread = [f"cannot read {error.filename}: {error.strerror}" for error in found.errors]
-    return outcomes, [*unmatched, *unread]
-
-
-def _report(
-    options: _Options, settings: Settings, outcomes: Sequence[Outcome], faults: Sequence[str]
-) -> int:
-    """Writes all that was found; the exit status."""
-    from digestlint.diagnostics import Severity
-    from digestlint.reporters.summary import summary
-    from digestlint.run import Mode
-
-    mode = options.mode
-    diagnostics = [found for outcome in outcomes for found in outcome.result.diagnostics]
-    is_different = mode is Mode.DIFF and _write_diff(outcomes)
-    # Where a text is what was asked for, it has standard output for itself.
-    has_text = mode is Mode.DIFF or (mode is Mode.FIX and options.is_stdin)
-    stream = sys.stderr if has_text else sys.stdout
-    stream.writelines(_written(options, diagnostics, color=is_colored(stream, options.color)))
-    sys.stdout.flush()
-    complain((str(remark) for outcome in outcomes for remark in outcome.remarks), "warning")
-    faults = [*faults, *(str(fault) for outcome in outcomes for fault in outcome.faults)]
-    complain(faults)
-    if not options.quiet and (outcomes or not faults):
-        line = summary(
-            diagnostics,
-            posts=len(outcomes),
-            suppressed=sum(outcome.result.suppressed for outcome in outcomes),
-            fixed=None if mode is Mode.LINT else sum(outcome.fixed for outcome in outcomes),
-            written=mode is Mode.FIX,
-        )
-        sys.stderr.write(line)
-    if faults or any(outcome.result.crashed for outcome in outcomes):
-        return 2
-    failing = [
-        found for found in diagnostics if settings.strict or found.severity is Severity.ERROR
-    ]
-    return 1 if failing or is_different else 0
-
-
-def _write_diff(outcomes: Sequence[Outcome]) -> bool:
-    """Writes a patch; whether there is one. On a terminal it is escaped, for it is not to act."""
-    from digestlint.reporters import escape
-    from digestlint.reporters.diff import diff
-
-    is_different = False
-    for outcome in outcomes:
-        for line in diff(outcome.result.path, outcome.before, outcome.after):
-            is_different = True
-            sys.stdout.write(f"{escape(line[:-1])}\n" if sys.stdout.isatty() else line)
-    return is_different
-
-
-def _written(options: _Options, diagnostics: Sequence[Diagnostic], *, color: bool) -> Iterator[str]:
-    """The diagnostics in the format that was asked for."""
-    match options.output_format:
-        case "concise":
-            from digestlint.reporters.concise import concise
-
-            return concise(diagnostics)
-        case "github":
-            from digestlint.reporters.github import github
-
-            return github(diagnostics)
-        case "json":
-            from digestlint.pages import url
-            from digestlint.reporters.json import json
-
-            return json(diagnostics, url=url)
-        case _:
-            from digestlint.reporters.text import text
-
-            return text(diagnostics, color=color, show_all=options.show_all)

@@ -65,9 +65,11 @@ def _first_odd_fence(source: Source, document: Document, first_line: int) -> int
 
 def _first_open_tag(source: Source, document: Document, end: int) -> int:
     """The first line of a block that does not close what it opens."""
+    in_html = False  # kramdown reads raw HTML to its end, over what is code for CommonMark
     for block in document.blocks:
-        if block.kind not in (BlockKind.FENCE, BlockKind.CODE):
-            text = source.slice(block.span)
+        text = source.slice(block.span)
+        in_html = in_html or text.startswith("<")
+        if in_html or block.kind not in (BlockKind.FENCE, BlockKind.CODE):
             tags, marks = _EXACT_TAG.findall(text), _COMMENT_MARK.findall(text)
             closed = len(tags) == 2 * tags.count("/") and tags[-1:] != [""]
             if not closed or marks[-1:] == ["<!--"]:
@@ -113,6 +115,7 @@ def _under_braces(source: Source, first_line: int) -> Iterator[int]:
         if "{{" in text or "{%" in text:
             liquid = True
             yield from above
+            above.clear()
         if liquid or "{:" in text:
             yield number
         above.append(number)

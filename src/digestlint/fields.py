@@ -134,10 +134,13 @@ def read_day(value: Value) -> date:
 
 
 def read_items(value: Value) -> list[Value]:
-    """The items of a list; a text is split at white space, as in Jekyll. Raises FieldError."""
+    """The items of a list that are not empty; a text is split at white space. As in Jekyll.
+
+    Raises FieldError.
+    """
     if isinstance(value, Sequence):
-        return list(value.items)
-    if isinstance(value, Scalar) and value.kind is Kind.NULL:
+        return [item for item in value.items if not _is_null(item)]
+    if _is_null(value):
         return []
     if isinstance(value, Scalar) and value.kind is Kind.STR:
         words = re.finditer(r"\S+", value.text)
@@ -145,9 +148,13 @@ def read_items(value: Value) -> list[Value]:
     raise FieldError(Message("found {found}, expected a list", {"found": _found(value)}))
 
 
+def _is_null(value: Value) -> bool:
+    return isinstance(value, Scalar) and value.kind is Kind.NULL
+
+
 def read_item(value: Value) -> str:
     """A tag or category; a number or a date becomes text there. Raises FieldError."""
-    if isinstance(value, Scalar) and value.kind not in (Kind.BOOL, Kind.NULL):
+    if isinstance(value, Scalar) and value.kind is not Kind.BOOL:
         return value.text
     raise FieldError(Message("found {found} in the list, expected text", {"found": _found(value)}))
 

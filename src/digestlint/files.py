@@ -14,6 +14,7 @@ from typing import NamedTuple
 from digestlint.globs import Globs, beyond, excluded, gitignore, gitignores_above, ignored, slashed
 
 SUFFIXES = (".md", ".markdown")
+POSTS = ("_posts", "posts")
 
 
 class PostFile(NamedTuple):
@@ -92,7 +93,8 @@ def find(
             candidates += walked
             if not walked:
                 empty.append(given)
-    return Found(_once(candidates), tuple(absent), tuple(empty), tuple(errors))
+    posts = tuple(sorted(_once(candidates).values()))
+    return Found(posts, tuple(absent), tuple(empty), tuple(errors))
 
 
 def is_excluded(path: Path, exclude: Iterable[Globs]) -> bool:
@@ -107,38 +109,49 @@ def _exists(given: str) -> bool:
         return False
 
 
-def _once(candidates: Iterable[_Candidate]) -> tuple[PostFile, ...]:
-    """Each real file once, rather by its own name than by a link's, sorted by path."""
+def _once(candidates: Iterable[_Candidate]) -> dict[str, PostFile]:
+    """Each real file once, by its own name rather than by a link's."""
     posts: dict[str, PostFile] = {}
-    for candidate in sorted(candidates, key=lambda each: (each.is_link, each.post.path)):
-        real = Path(candidate.real).resolve().as_posix() if candidate.is_link else candidate.real
-        posts.setdefault(real, candidate.post)
-    return tuple(sorted(posts.values()))
+    for real, is_link, post in sorted(candidates, key=lambda each: (each.is_link, each.post)):
+        posts.setdefault(_real(real) if is_link else real, post)
+    return posts
+
+
+def _real(path: str) -> str:
+    return Path(path).resolve().as_posix()
 
 
 def neighbours(paths: Sequence[str], exclude: Sequence[Globs] = ()) -> Iterator[str]:
     """The other posts of the blog that the files belong to, for rules that compare posts.
 
-    These are the posts in the outermost folder of posts that a file lies in, or else in its own
-    folder. None of them is one of the files, not even by another path.
+    These are the posts in the folder of posts that a file lies in or below, or else those right
+    beside it. None of them is one of the files, not even by another path.
     """
-    named = {slashed(Path(path).parent) + Path(path).name for path in paths}
-    seen: set[str] = set()
-    for top in dict.fromkeys(_folder_of_posts(Path(path)) for path in paths):
-        if slashed(top) not in seen and top.is_dir():
-            seen.add(slashed(top))
-            for candidate in _walk(top, exclude, []):
-                if candidate.post.read and candidate.real not in named:
-                    yield candidate.post.path
+    tops: dict[str, Path] = {}
+    for path in paths:
+        top = _folder_of_posts(Path(path))
+        tops.setdefault(slashed(top), top)
+    candidates: list[_Candidate] = []
+    for top in tops.values():
+        if top.is_dir():
+            candidates += _walk(top, exclude, [], is_deep=top.name in POSTS)
+    named = {_real(path) for path in paths}
+    for real, post in _once(candidates).items():
+        if post.read and real not in named:
+            yield post.path
 
 
 def _folder_of_posts(path: Path) -> Path:
-    above = [folder for folder in path.parents if folder.name in ("_posts", "posts")]
-    return above[-1] if above else path.parent
+    return next((folder for folder in path.parents if folder.name in POSTS), path.parent)
 
 
-def _walk(top: Path, exclude: Sequence[Globs], errors: list[OSError]) -> Iterator[_Candidate]:
-    """The candidates in a folder and below; what cannot be read of folders goes to ``errors``."""
+def _walk(
+    top: Path, exclude: Sequence[Globs], errors: list[OSError], *, is_deep: bool = True
+) -> Iterator[_Candidate]:
+    """The candidates in a folder and, if it is to be deep, below.
+
+    What cannot be read of folders goes to ``errors``.
+    """
     real = slashed(top)
     exclude = beyond(exclude, real)
     try:
@@ -165,7 +178,7 @@ def _walk(top: Path, exclude: Sequence[Globs], errors: list[OSError]) -> Iterato
             inside = real + name
             if entry.is_dir(follow_symlinks=False):
                 inside += "/"
-                if not excluded(exclude, inside) and not ignored(ignoring, inside):
+                if is_deep and not excluded(exclude, inside) and not ignored(ignoring, inside):
                     folders.append((inside, f"{shown}{name}/", ignoring))
             elif (
                 (_is_markdown(inside) or _is_under_posts(inside))

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 
 from digestlint.brackets import match, outermost
 from digestlint.source import Span
@@ -84,7 +85,12 @@ def syllables(text: str) -> int:
 
 def has_syllables(text: str, count: int) -> bool:
     """Whether there are that many Hangul syllables; quick where they stand at the beginning."""
-    return re.match(rf"(?:[^가-힣]*+[가-힣]){{{count}}}", text) is not None
+    return _at_least(count).match(text) is not None
+
+
+@cache
+def _at_least(count: int) -> re.Pattern[str]:
+    return re.compile(rf"(?:[^가-힣]*+[가-힣]){{{count}}}")
 
 
 def letters(text: str) -> int:
@@ -130,16 +136,17 @@ _NUMBER_LENGTH = 5
 _GOES_ON = re.compile(r"\s*(?:이?라[고는며]|하[고는며]|고|는|며)\b")
 
 
-def sentences(text: str) -> Iterator[Span]:
+def sentences(text: str, pairs: Iterable[Span] | None = None) -> Iterator[Span]:
     """The sentences of a text, one after the other, without the white space between them.
 
     A closing quotation mark or bracket after the end belongs to the sentence. No sentence ends in
     brackets or quotation marks, unless they close right there. The dots of ``vs.``, ``Fig. 3``,
     ``2.75배`` and of labels (``1.``, ``가.``) end nothing.
+    ``pairs`` are those of the text's brackets and quotation marks, where they are known already.
     """
     enclosed: list[Span] | None = None
     start = _after_space(text, 0)
-    at = 0
+    at = looked = 0
     for stop in _STOP.finditer(text):
         if stop.start() < start:
             continue
@@ -148,7 +155,7 @@ def sentences(text: str) -> Iterator[Span]:
             end += 1
         if end < len(text):
             if enclosed is None:
-                enclosed = outermost(match(text).pairs)
+                enclosed = outermost(match(text).pairs if pairs is None else pairs)
             while at < len(enclosed) and enclosed[at].end <= stop.start():
                 at += 1
             inside = enclosed[at] if at < len(enclosed) else None
@@ -157,9 +164,10 @@ def sentences(text: str) -> Iterator[Span]:
             if not _ends(text, start, stop):
                 continue
             end = _with_reference(text, end, enclosed, at)
-        if _WORD.search(text, start, end):
+        if _WORD.search(text, max(start, looked), end):
             yield Span(start, end)
             start = _after_space(text, end)
+        looked = end
     if _WORD.search(text, start):
         yield Span(start, len(text.rstrip()))
 

@@ -139,10 +139,10 @@ def parse(source: Source, first_line: int, replaced: Mapping[int, str] | None = 
     end), to read a broken line as what was meant; spans are those of the source all the same.
     """
     numbers = range(first_line, source.line_count + 1)
-    # markdown-it-py takes a lone CR for a line end; a character of the same length is none
-    lines = [source.line(number).replace("\r", "\u240d") for number in numbers]
+    # markdown-it-py takes a lone CR for a line end, and replaces NUL; as long, and left alone, are:
+    lines = [source.line(it).replace("\r", "\u240d").replace("\0", "\ufffd") for it in numbers]
     for number, text in (replaced or {}).items():
-        lines[number - first_line] = text
+        lines[number - first_line] = text.replace("\r", "\u240d")
     blocks: list[Block] = []
     containers: list[Container] = []
     stack: list[Container] = []

@@ -159,7 +159,7 @@ def _trimmed(source: Source, span: Span) -> Span:
     return Span(start, max(span.start + len(text.rstrip(_BETWEEN)), start))
 
 
-_BETWEEN = " \t\n*_<([|:-–—"
+_BETWEEN = " \t\r\n*_<([|:-–—"
 
 
 def _goes_on(heading: Heading, block: Block, source: Source) -> bool:
@@ -187,7 +187,7 @@ def _broken_link(source: Source, span: Span) -> Link | None:
     if at < 0:
         return None
     end = next((i for i in range(at, len(text)) if text[i] in _AFTER_ADDRESS), len(text))
-    if text[end : end + 1] == "\n" and ")" in text[end:]:
+    if text.startswith(("\n", "\r\n"), end) and ")" in text[end:]:
         end = text.index(")", end)
     opening, closing = text.find("[", 0, at), text.rfind("]", 0, at)
     start = span.start
@@ -208,7 +208,7 @@ def _broken_link(source: Source, span: Span) -> Link | None:
     )
 
 
-_AFTER_ADDRESS = " \t\n)>"
+_AFTER_ADDRESS = " \t\r\n)>"
 
 
 def _section(

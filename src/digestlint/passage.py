@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from digestlint import brackets, endings, hangul, markdown
-from digestlint.brackets import Brackets
+from digestlint.brackets import QUOTES, Brackets
 from digestlint.endings import Close, Ending
 from digestlint.markdown import OBJECT, Block, BlockKind, Container, InlineKind, Prose
 from digestlint.source import Span
@@ -24,6 +24,7 @@ MAX_TITLE = 40
 
 # No mark inside that could end a sentence, and none of -니다, -시다, 보다, 마다 at the end.
 _PLAIN = re.compile(r"[^.?!。？！…]*[^니시보마\s]다\.\s*")
+_UNUSUAL = re.compile(r"[^\x00-\u024f\u0370-\u03ff\u2000-\u22ff가-힣]")
 _URL = re.compile(r"(?:https?://|www\.)[^\s<>()\[\]{}가-힣]*[^\s<>()\[\]{}가-힣.,;:!?'\"]")
 _AROUND = " \t\n.,:;·()[]“”‘’\"'*_~"
 _LABEL = re.compile(r"\s*[^\s:.?!,;()][^:.?!,;()]{0,24}:\s")
@@ -69,7 +70,7 @@ class Passage:
     @cached_property
     def sentences(self) -> tuple[Span, ...]:
         """The parts of the text that are sentences."""
-        return tuple(hangul.sentences(self.text))
+        return tuple(hangul.sentences(self.text, self.brackets.pairs))
 
     @cached_property
     def is_foreign(self) -> bool:
@@ -84,6 +85,11 @@ class Passage:
         """Where the text begins after a label such as ``Goal:``; 0 without one."""
         found = _LABEL.match(self.text)
         return found.end() if found else 0
+
+    @cached_property
+    def is_usual(self) -> bool:
+        """Whether all characters are syllables, ASCII and common signs: no jamo, Han or emoji."""
+        return _UNUSUAL.search(self.text) is None
 
     @cached_property
     def is_plain(self) -> bool:
@@ -126,7 +132,9 @@ class Passage:
             return self.ending in (Ending.PLAIN, Ending.POLITE)
         if "…" in marks or ".." in marks:
             return self.ending is not Ending.OTHER
-        return marks[-1] in ".?!:。？！"
+        if marks[-1] == ":":  # what follows is another paragraph, unless "(예:" was cut off
+            return all(self.text[at] in QUOTES for at in self.unclosed)
+        return marks[-1] in ".?!。？！"
 
     @property
     def unclosed(self) -> list[int]:

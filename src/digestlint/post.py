@@ -121,10 +121,15 @@ def _is_line(block: Block) -> bool:
 
 def _holds_prose(fence: Block, source: Source, settings: Settings) -> bool:
     """Whether a fence stands round headings of the digest or Korean sentences, not round code."""
-    lines = [source.line(line).strip() for line in range(fence.lines.first + 1, fence.lines.last)]
-    return any(
-        line.endswith("다.") or meant_heading(line, settings, begins=False) for line in lines
-    )
+    first, last = fence.lines
+    lines = [source.line(line).strip() for line in range(first + 1, last + (not fence.closed))]
+    return any(line.endswith("다.") or _is_of_digest(line, settings) for line in lines)
+
+
+def _is_of_digest(line: str, settings: Settings) -> bool:
+    """Whether a line in a fence is a heading of the digest; ``# Results`` is a comment of code."""
+    is_heading = line.startswith("##") or "](" in line
+    return is_heading and meant_heading(line, settings, begins=False) is not None
 
 
 def _meant_headings(block: Block, source: Source, settings: Settings) -> dict[int, str]:

@@ -9,11 +9,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from digestlint.dates import PostDate, calendar_date, read_date
 from digestlint.post import Post
 from digestlint.settings import Settings
 from digestlint.source import Span
+from digestlint.templates import Template
 from digestlint.yaml_values import Scalar
 
 # As Jekyll's Document::DATE_FILENAME_MATCHER begins.
@@ -45,9 +47,14 @@ class Dates:
 
 def dates_of(post: Post, settings: Settings) -> Dates:
     """The dates of a post."""
+    return _dates(post, settings.front_matter.title)
+
+
+@lru_cache(maxsize=1)  # several rules ask for them
+def _dates(post: Post, template: Template) -> Dates:
     value = post.front_matter.get("date")
     read = read_date(value) if value else None
-    title, title_span = _title_date(post, settings)
+    title, title_span = _title_date(post, template)
     return Dates(
         name_date(post.name.name),
         title,
@@ -83,12 +90,12 @@ def full_year(digits: str) -> int:
     return year
 
 
-def _title_date(post: Post, settings: Settings) -> tuple[date | None, Span]:
+def _title_date(post: Post, template: Template) -> tuple[date | None, Span]:
     """The date in the title; also in one that is not written as the house has it."""
     value = post.front_matter.get("title")
     if not isinstance(value, Scalar):
         return None, Span(0, 0)
-    for field in settings.front_matter.title.match(value.text) or ():
+    for field in template.match(value.text) or ():
         if field.field == "date":
             return field.date, value.part(*field.span)
     found = _WRITTEN.search(value.text)

@@ -194,8 +194,8 @@ def _span(entry: Entry, path: list[str | int]) -> Span:
     """Where the value of a path stands; the key where the value is empty."""
     value = entry.value
     for step in path:
-        if isinstance(value, Sequence) and isinstance(step, int):
-            value = value.items[step]
+        if isinstance(step, int):
+            value = fields.read_items(value)[step]
     return value.span if value.span.start < value.span.end else entry.key.span
 
 

@@ -37,6 +37,7 @@ MOST_VALUES = 10_000
 # The characters of YAML 1.1, production [1] c-printable.
 _NOT_ALLOWED = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
+_PROPERTIES = re.compile(r"(?:[&!]\S*\s+)+")
 _TAG = "tag:yaml.org,2002:"
 _TAGGED = {
     "!": Kind.STR,
@@ -153,13 +154,20 @@ def _scalar(event: yaml.ScalarEvent, span: Span, text: str, offset: int) -> Scal
         kind = _TAGGED[event.tag]
     else:
         kind = plain_kind(event.value) if plain and event.tag is None else Kind.STR
-    # An anchor or a tag before the value is part of the event; the value is what is meant.
-    if plain and event.value and text.endswith(event.value, 0, span.end - offset):
-        span = Span(span.end - len(event.value), span.end)
+    span = _value_span(event, span, text, offset)
     if kind is Kind.SYMBOL:
-        reason = Message("the Ruby symbol {symbol}", {"symbol": event.value})
-        raise _DefectError(span, reason)
+        raise _DefectError(span, Message("the Ruby symbol {symbol}", {"symbol": event.value}))
     return Scalar(span, event.value, kind, quoted=not plain)
+
+
+def _value_span(event: yaml.ScalarEvent, span: Span, text: str, offset: int) -> Span:
+    """The span without the anchor and the tag before a value, and the line end after a block."""
+    start, end = span.start - offset, span.end - offset
+    if (event.anchor or event.tag) and (properties := _PROPERTIES.match(text, start, end)):
+        start = properties.end()
+    if event.style in ("|", ">"):
+        end = start + len(text[start:end].rstrip())
+    return Span(start + offset, end + offset)
 
 
 def _refuse_tag(tag: str | None, span: Span) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from digestlint import fields
@@ -16,7 +17,7 @@ from digestlint.nearest import nearest
 from digestlint.post import Post
 from digestlint.post_date import Dates, dates_of
 from digestlint.rule import rule
-from digestlint.settings import Settings
+from digestlint.settings import FrontMatterShape, Settings
 from digestlint.source import Source, Span
 from digestlint.templates import Template
 from digestlint.yaml_values import (
@@ -34,6 +35,9 @@ if TYPE_CHECKING:
 
 SHORT = 5
 """Tags of fewer letters are near one another too easily (``api`` and ``ai``)."""
+
+INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff"
+"""What may stand before a header and is no white space."""
 
 A_FEW = 3
 """How many characters of a title may be named as the ones that are wrong."""
@@ -64,20 +68,23 @@ def missing_front_matter(post: Post, settings: Settings) -> Iterator[Finding]:
         fix = Fix(Message("write the opening fence as ---"), (edit,), Safety.UNSAFE)
         yield Finding(header.open_span, message, fix=fix)
     else:
-        yield _preceded(source, Span(first.start, header.open_span.start))
+        yield from _preceded(source, Span(first.start, header.open_span.start))
 
 
-def _preceded(source: Source, before: Span) -> Finding:
+def _preceded(source: Source, before: Span) -> Iterator[Finding]:
     """What is said of a header that stands after something; only white space is taken away."""
+    text = source.slice(before)
+    if not text.strip(INVISIBLE):
+        return  # WS009's
     message = Message(
         "the opening --- is not at the start of line 1, so that Jekyll prints the front matter as "
         "text"
     )
     fix = None
-    if "<!--" not in source.slice(before):
+    if "<!--" not in text:
         edit = Edit(before, "")
         fix = Fix(Message("remove what stands before the ---"), (edit,), Safety.UNSAFE)
-    return Finding(before, message, fix=fix)
+    yield Finding(before, message, fix=fix)
 
 
 @rule("FM002", "unclosed-front-matter", severity=Severity.ERROR)
@@ -128,13 +135,18 @@ def _duplicates(entries: tuple[Entry, ...]) -> Iterator[Finding]:
 
 
 def _faults(post: Post, settings: Settings, kind: str) -> Iterator[Fault]:
-    """What the schema finds wrong with the header's fields; pydantic is imported if there is."""
-    header, shape = post.front_matter, settings.front_matter
-    if not header.readable or fields.is_good(header, shape):
-        return
-    from digestlint.schema import header_faults
+    """What the schema finds wrong with the header's fields."""
+    yield from (f for f in _all_faults(post, settings.front_matter) if f.kind == kind)
 
-    yield from (fault for fault in header_faults(header, shape) if fault.kind == kind)
+
+@lru_cache(maxsize=1)  # three rules ask for them
+def _all_faults(post: Post, shape: FrontMatterShape) -> tuple[Fault, ...]:
+    header = post.front_matter
+    if not header.readable or fields.is_good(header, shape):
+        return ()
+    from digestlint.schema import header_faults  # imports pydantic
+
+    return header_faults(header, shape)
 
 
 def _near_misses(post: Post, settings: Settings) -> dict[str, str]:
@@ -344,9 +356,11 @@ def misspelt_tag(post: Post, settings: Settings) -> Iterator[Finding]:
             "unknown tag {tag}, the nearest is {near}", {"tag": tag.text, "near": near}
         )
         title = Message("write the tag as {near}", {"near": near})
-        stays = write_text(near) == near  # what stands round a word of a text is kept, quotes too
-        edit = Edit(tag.text_span, near) if stays else Edit(tag.span, write_text(near))
-        yield Finding(tag.span, message, fix=Fix(title, (edit,), Safety.UNSAFE))
+        fix = None
+        # Quotes round the tag, and other tags in a text, stay as they are.
+        if post.source.slice(tag.text_span) == tag.text and write_text(near) == near:
+            fix = Fix(title, (Edit(tag.text_span, near),), Safety.UNSAFE)
+        yield Finding(tag.span, message, fix=fix)
 
 
 def _tags(value: Value) -> Iterator[Scalar]:

@@ -40,7 +40,7 @@ def malformed_paper_heading(post: Post, settings: Settings) -> Iterator[Finding]
     for position, paper in enumerate(post.papers, 1):
         if paper.wrapped or not _is_in_form(paper, settings):
             expected = _expected(paper, position, settings)
-            yield Finding(paper.heading.span, _malformed(paper, expected))
+            yield Finding(paper.heading.span, _malformed(paper, expected, settings))
     for heading in _strays(post, settings):
         message = Message(
             "the heading has no number and no link, expected {form}", {"form": _form(settings)}
@@ -87,7 +87,7 @@ def _expected(paper: Paper, position: int, settings: Settings) -> str:
     return f"{'#' * settings.papers.level} {template.fill(**known)}"
 
 
-def _malformed(paper: Paper, expected: str) -> Message:
+def _malformed(paper: Paper, expected: str, settings: Settings) -> Message:
     link, found = _link(paper.heading), {"expected": expected}
     if paper.wrapped:
         return Message("the heading goes on in the next line, expected {expected}", found)
@@ -99,7 +99,10 @@ def _malformed(paper: Paper, expected: str) -> Message:
         return Message("the heading has no link, expected {expected}", found)
     if not paper.title:
         return Message("the heading has no title, expected {expected}", found)
-    return Message("the heading has another form than expected, {expected}", found)
+    if link.text_span != paper.title_span and settings.papers.heading.match(paper.heading.text):
+        found = {"text": link.text}
+        return Message("only {text} is a link: a bracket of the title is not closed", found)
+    return Message("the heading is in another form than {expected}", found)
 
 
 @rule("HD004", "misnumbered-paper", severity=Severity.ERROR, fix=Safety.UNSAFE)
@@ -177,7 +180,7 @@ def unrendered_heading(post: Post, _: Settings) -> Iterator[Finding]:
             message = Message("no heading: expected a space between {marks} and the text", found)
             yield Finding(marks, message, fix=_stand_free(post.source, heading))
         elif heading.form is HeadingForm.INDENTED:
-            message = Message("no heading: expected {marks} at the begin of the line", found)
+            message = Message("no heading: expected {marks} at the start of the line", found)
             yield Finding(Span(start, marks.end), message, fix=_stand_free(post.source, heading))
 
 
@@ -214,7 +217,7 @@ def swallowed_heading(post: Post, _: Settings) -> Iterator[Finding]:
         if not heading.swallowed or heading.form in (HeadingForm.GLUED, HeadingForm.INDENTED):
             continue
         message = (
-            Message("the heading stands in a list or a quote, expected at the begin of a line")
+            Message("the heading stands in a list or a quote, expected at the start of a line")
             if heading.block.containers
             else Message(
                 "the heading becomes part of the list or quote above it, expected a blank line "

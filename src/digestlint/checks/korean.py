@@ -43,8 +43,9 @@ def missing_korean(post: Post, settings: Settings) -> Iterator[Finding]:
                     found,
                 ),
             )
-        told = [it for it in passages if not it.says(settings.sections.marker)]
-        if not foreign and told and not _has_syllables(passages, minimum):
+        if foreign or hangul.has_syllables("\n".join(it.text for it in passages), minimum):
+            continue
+        if any(not it.says(settings.sections.marker) for it in passages):
             count = sum(hangul.syllables(passage.text) for passage in passages)
             yield Finding(
                 paper.heading.span,
@@ -54,15 +55,6 @@ def missing_korean(post: Post, settings: Settings) -> Iterator[Finding]:
                     {"count": count, "minimum": minimum},
                 ),
             )
-
-
-def _has_syllables(passages: tuple[Passage, ...], minimum: int) -> bool:
-    count = 0
-    for passage in passages:
-        count += hangul.syllables(passage.text)
-        if count >= minimum:
-            return True
-    return False
 
 
 def korean_passages(post: Post, settings: Settings) -> Iterator[Passage]:
@@ -78,6 +70,8 @@ def korean_passages(post: Post, settings: Settings) -> Iterator[Passage]:
 def foreign_script(post: Post, settings: Settings) -> Iterator[Finding]:
     """Words with letters of other scripts than Hangul, Latin and Greek; Han may be in brackets."""
     for passage in korean_passages(post, settings):
+        if passage.is_usual:
+            continue
         end, enclosed = 0, None
         for at in hangul.foreign_letters(passage.text):
             if at < end:
@@ -125,11 +119,13 @@ _JAMO = re.compile(r"[\u3131-\u3163\u3165-\u318c\u318e\uffa1-\uffdc]+")
 def stray_jamo(post: Post, settings: Settings) -> Iterator[Finding]:
     """Single jamo; one that a text speaks of, ``‘ㄱ’`` or ``(ㄱ, ㄴ)``, is none."""
     for passage in korean_passages(post, settings):
-        text = passage.text
+        if passage.is_usual:
+            continue
+        text, enclosed = passage.text, outermost(passage.brackets.pairs)
         for found in _JAMO.finditer(text):
             start, end = found.span()
             alone = not (text[start - 1 : start].isalnum() or text[end : end + 1].isalnum())
-            if alone and lies_in(outermost(passage.brackets.pairs), start):
+            if alone and lies_in(enclosed, start):
                 continue
             yield Finding(
                 passage.span(start, end),
@@ -144,7 +140,7 @@ def emphatic_style(post: Post, settings: Settings) -> Iterator[Finding]:
         text = passage.text
         if "!" in text or "！" in text:
             yield from _exclamations(passage)
-        for start, end in emoji(text):
+        for start, end in () if passage.is_usual else emoji(text):
             yield Finding(
                 passage.span(start, end),
                 Message("emoji {emoji}, expected words alone", {"emoji": text[start:end]}),

@@ -229,7 +229,7 @@ class _Lists:
 def first_person(post: Post, settings: Settings) -> Iterator[Finding]:
     """Sentences that begin with 우리는, 우리의, 저희, 나는, 저는."""
     for passage in korean_passages(post, settings):
-        if not _WORDS.search(passage.text):
+        if not any(word in passage.text for word in _FIRST_WORDS):
             continue
         for start, end in passage.pieces:
             if found := _FIRST_PERSON.match(passage.text, start, end):
@@ -242,6 +242,6 @@ def first_person(post: Post, settings: Settings) -> Iterator[Finding]:
                 )
 
 
-_WORDS = re.compile(r"우리[는의]|저희|[나저]는")
+_FIRST_WORDS = ("우리는", "우리의", "저희", "나는", "저는")
 # A label of an enumeration may come first; a quotation that begins so is another's voice.
 _FIRST_PERSON = re.compile(r"\s*(?:\(?\d{1,2}[).]\s*)?((?:우리[는의]|저희[가-힣]*|[나저]는))(?!\w)")

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from digestlint.companions import house
 from digestlint.diagnostics import Finding, Note, Severity
 from digestlint.fixes import Edit, Fix, Safety
-from digestlint.headings import Role, role
+from digestlint.headings import Role, known_section, role
 from digestlint.markdown import Block, BlockKind, InlineKind, prose
 from digestlint.message import Message
 from digestlint.post import Paper, Post, Section
@@ -112,11 +112,9 @@ def unknown_section(post: Post, settings: Settings) -> Iterator[Finding]:
                 message = Message("unknown section {name}, expected one of {names}", found)
                 yield Finding(span, message)
             elif taken[section.known] is section:
-                fix = Fix(
-                    Message("Rename it to {known}", found),
-                    (Edit(span, section.known),),
-                    Safety.UNSAFE,
-                )
+                title, edit = Message("Rename it to {known}", found), Edit(span, section.known)
+                is_near = " " not in section.name or known_section(section.name, settings)
+                fix = Fix(title, (edit,), Safety.UNSAFE) if is_near else None
                 message = Message("unknown section {name}, expected {known}", found)
                 yield Finding(span, message, fix=fix)
             else:
@@ -171,18 +169,17 @@ def _first_stray(blocks: Sequence[Block], post: Post, settings: Settings) -> Blo
 def _is_stray(block: Block, post: Post, settings: Settings) -> bool:
     if block.kind in (BlockKind.HTML, BlockKind.RULE):
         return False
+    text = post.source.slice(block.span)
     if block.kind is not BlockKind.PARAGRAPH:
-        return bool(post.source.slice(block.span).strip())
-    return not _is_markup(block, post) and not _is_link_line(block, settings)
+        return bool(text.strip())
+    return not _is_markup(text) and not _is_link_line(block, settings)
 
 
-def _is_markup(block: Block, post: Post) -> bool:
-    """Whether a paragraph is math, Liquid, or kramdown's ``{: …}`` (a table of contents, too)."""
-    text = post.source.slice(block.span).lstrip()
-    if text.startswith("{:") or "{:toc}" in text:
-        return True
-    first, last = block.lines
-    return all(post.document.is_verbatim(line) for line in range(first, last + 1))
+def _is_markup(text: str) -> bool:
+    """Whether a paragraph is Liquid, or kramdown's ``{: …}`` (a table of contents, too)."""
+    text = text.strip()
+    is_liquid = text.startswith(("{%", "{{")) and text.endswith(("%}", "}}"))
+    return is_liquid or text.startswith("{:") or text.endswith("{:toc}")
 
 
 # A link may have a word or two beside it: "Code: [저장소](…)", "프로젝트 페이지: https://…"

@@ -10,7 +10,7 @@ from digestlint.arxiv import Site
 from digestlint.diagnostics import Finding, Note, Severity
 from digestlint.fixes import Edit, Fix, Safety
 from digestlint.headings import Heading
-from digestlint.markdown import InlineKind, math_spans
+from digestlint.markdown import InlineKind
 from digestlint.message import Message
 from digestlint.post import Paper, Post
 from digestlint.rule import rule
@@ -42,13 +42,16 @@ def _code(heading: Heading) -> list[Span]:
 
 
 def _white_space(span: Span, text: str, *, is_edge: bool) -> Finding:
-    message = (
-        Message("a tab in the title, expected a space")
-        if len(text) == 1
-        else Message("{count} spaces in a row in the title, expected one", {"count": len(text)})
-    )
-    edit = Edit(span, "" if is_edge else " ")
-    return Finding(span, message, fix=Fix(Message("Write one space"), (edit,), Safety.UNSAFE))
+    found = {"count": len(text)}
+    if is_edge:
+        message = Message("white space at an end of the title, expected none")
+    elif len(text) == 1:
+        message = Message("a tab in the title, expected a space")
+    else:
+        message = Message("{count} spaces in a row in the title, expected one", found)
+    title = Message("Remove the white space") if is_edge else Message("Write one space")
+    fix = Fix(title, (Edit(span, "" if is_edge else " "),), Safety.UNSAFE)
+    return Finding(span, message, fix=fix)
 
 
 @rule("HD008", "duplicate-title", severity=Severity.ERROR)
@@ -101,12 +104,15 @@ def latex_in_title(post: Post, _: Settings) -> Iterator[Finding]:
 _MARK = re.compile(r"[\\^${}]")
 # A backslash before a punctuation mark is Markdown's own.
 _LATEX = re.compile(r"\\\\|\\(?![!-/:-@\[-`{-~])|[\^{}]")
-_DOLLAR = re.compile(r"(?<!\\)\$(?! ?[0-9])")
+_DOLLAR = re.compile(r"(?<!\\)\$")
+_PRICE = re.compile(r"\$ ?[0-9]")
 
 
 def _residue(text: str) -> int | None:
-    """Where LaTeX stands first in a title; a price (``$100``) is none."""
-    found = [it.start() for it in (_LATEX.search(text), _DOLLAR.search(text)) if it]
-    if "$" in text:
-        found += [start for start, _ in math_spans(text) if text[start - 1 : start] != "\\"]
+    """Where LaTeX stands first in a title; prices (``$100``, one ``100$``) are none."""
+    found = [it.start() for it in _LATEX.finditer(text)][:1]
+    dollars = [it.start() for it in _DOLLAR.finditer(text)]
+    is_lone = len(dollars) == 1 and text[: dollars[0]][-1:].isdigit()
+    if not is_lone and not all(_PRICE.match(text, at) for at in dollars):
+        found += dollars[:1]
     return min(found, default=None)

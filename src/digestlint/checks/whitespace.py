@@ -11,13 +11,14 @@ import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterator
 from functools import cached_property
+from itertools import accumulate
 from typing import NamedTuple
 
 from digestlint import characters, verbatim
 from digestlint.diagnostics import Finding, Severity
 from digestlint.doubt import doubtful
 from digestlint.fixes import Edit, Fix, Safety
-from digestlint.markdown import Block, BlockKind, Inline, InlineKind
+from digestlint.markdown import Block, BlockKind, InlineKind
 from digestlint.message import Message
 from digestlint.post import Post
 from digestlint.rule import rule
@@ -125,6 +126,7 @@ def _is_bullet_before_bullet(body: _Body, number: int) -> bool:
         block is not None
         and block.kind is BlockKind.PARAGRAPH
         and block.lines.last == number
+        and bool(_BULLET.match(body.line(number)))
         and [it.kind for it in block.containers[-2:]] == ["bullets", "item"]
         and number + 1 in body.items
         and bool(_BULLET.match(body.line(number + 1)))
@@ -201,14 +203,13 @@ def long_hard_break(post: Post, settings: Settings) -> Iterator[Finding]:
         message = Message("hard break of {count} spaces, expected 2", {"count": len(each.mark)})
         fix = Fix(Message("leave two spaces"), (Edit(each.span, "  "),), Safety.SAFE)
         # of "<< " kramdown's guillemet takes the space
-        safe = _is_plain(body, each) and not each.before.endswith(("\\", "<<"))
+        safe = _is_plain(body, each.block) and not each.before.endswith(("\\", "<<"))
         yield Finding(each.span, message, fix=fix if safe else None)
 
 
-def _is_plain(body: _Body, each: _Break) -> bool:
-    """Whether kramdown too sees neither code nor raw HTML round a break."""
-    text = body.source.slice(each.block.span)
-    pieces = each.block.inlines
+def _is_plain(body: _Body, block: Block) -> bool:
+    """Whether kramdown too sees the code that is there, and no raw HTML."""
+    text, pieces = body.source.slice(block.span), block.inlines
     if any(it.kind is InlineKind.HTML for it in pieces):
         return False
     codes = [it.text for it in pieces if it.kind is InlineKind.CODE]
@@ -229,7 +230,7 @@ def _may_change_style(body: _Body, each: _Break) -> bool:
         bool(ends_plainly and each.before.strip(_MARKERS))
         and bool(_PLAIN_START.match(body.line(each.line + 1)))
         and not _DEFINITION.search(body.source.slice(each.block.span))
-        and _is_plain(body, each)
+        and _is_plain(body, each.block)
     )
 
 
@@ -369,14 +370,13 @@ def blank_lines(post: Post, settings: Settings) -> Iterator[Finding]:
 def decomposed_text(post: Post, settings: Settings) -> Iterator[Finding]:
     """Letters that stand there in pieces, as macOS writes Hangul."""
     source = post.source
-    by_line: dict[tuple[int, Safety], list[Span]] = {}
-    if source.text.isascii():
+    found = [] if source.text.isascii() else list(characters.decomposed(source.text))
+    if not found:
         return
-    body, exact = _Body(post), None
-    for span in characters.decomposed(source.text):
-        if exact is None:
-            exact = _exact_spans(source.text)
-        safety = Safety.SAFE if _is_prose(body, span, exact) else Safety.UNSAFE
+    shown = _Shown(_Body(post))
+    by_line: dict[tuple[int, Safety], list[Span]] = {}
+    for span in found:
+        safety = Safety.SAFE if shown.holds(span) else Safety.UNSAFE
         by_line.setdefault((source.line_at(span.start), safety), []).append(span)
     for (_, safety), spans in by_line.items():
         edits = tuple(
@@ -390,50 +390,47 @@ def decomposed_text(post: Post, settings: Settings) -> Iterator[Finding]:
         yield Finding(Span(spans[0].start, spans[-1].end), message, fix=fix)
 
 
-def _exact_spans(text: str) -> list[Span]:
-    """Where text is not only shown: math, Liquid, and what stands in brackets or braces."""
-    return [*verbatim.math(text), *verbatim.liquid(text), *_bracketed(text)]
-
-
 _BRACKETS = re.compile(r"\[[^\[\]\n]*+\]|\{[^{}\n]*+\}|<[^<>\n]*+>")
-
-
-def _bracketed(text: str) -> Iterator[Span]:
-    for found in _BRACKETS.finditer(text):
-        yield Span(*found.span())
-
-
 # Beside these a letter may decide what kramdown makes of them: emphasis, quotes, links, tables.
-_MARKS = "*_'\"`[]{}<>&~|$\\:!"
+_MARKS = frozenset("*_'\"`[]{}<>&~|$\\:!")
 
 
-def _is_prose(body: _Body, span: Span, exact: list[Span]) -> bool:
-    """Whether a character is only shown: in a paragraph, no part of a link, code or definition."""
-    text = body.source.text
-    number = body.source.line_at(span.start)
-    block = body.block(number)
-    if block is None or block.kind is not BlockKind.PARAGRAPH or not body.is_text(number):
-        return False
-    # kramdown's abbreviations, and its definitions of links
-    if not text[span.start].isalpha() or "*[" in text or "]:" in text:
-        return False
-    if text[span.start - 1] in _MARKS or text[span.end : span.end + 1] in tuple(_MARKS):
-        return False
-    if any(start < span.end and span.start < end for start, end in exact):
-        return False
-    if any(start < span.end and span.start < end for start, end in (x.span for x in block.links)):
-        return False
-    return any(_shows(piece, span) for piece in block.inlines) and not any(
-        piece.kind is InlineKind.HTML for piece in block.inlines
-    )
+class _Shown:
+    """The text that is only shown: in paragraphs, no part of a link, code, math or definition."""
+
+    def __init__(self, body: _Body) -> None:
+        text = self.text = body.source.text
+        # kramdown's abbreviations and definitions of links go by the characters of a name
+        named = "*[" in text or "]:" in text
+        self._spans = [] if named else list(_shown(body))
+        brackets = (Span(*found.span()) for found in _BRACKETS.finditer(text))
+        links = (link.span for block in body.document.blocks for link in block.links)
+        exact = sorted([*verbatim.math(text), *verbatim.liquid(text), *brackets, *links])
+        self._exact = [span.start for span in exact]
+        self._exact_ends = list(accumulate((span.end for span in exact), max))
+
+    def holds(self, span: Span) -> bool:
+        """Whether a character in pieces is only shown."""
+        beside = {self.text[span.start - 1], *self.text[span.end : span.end + 1]}
+        if not self.text[span.start].isalpha() or not beside.isdisjoint(_MARKS):
+            return False
+        at = bisect_right(self._spans, (span.start, len(self.text))) - 1
+        if at < 0 or self._spans[at].end < span.end:
+            return False
+        at = bisect_right(self._exact, span.start) - 1
+        return at < 0 or self._exact_ends[at] <= span.start
 
 
-def _shows(piece: Inline, span: Span) -> bool:
-    return (
-        piece.kind is InlineKind.TEXT
-        and piece.span.start <= span.start
-        and span.end <= piece.span.end
-    )
+def _shown(body: _Body) -> Iterator[Span]:
+    """The pieces of text in paragraphs of which kramdown makes paragraphs too."""
+    for block in body.document.blocks:
+        if block.kind is BlockKind.PARAGRAPH and _is_plain(body, block):
+            for piece in block.inlines:
+                number = body.source.line_at(piece.span.start)
+                below = body.line(number + 1).strip(SPACES)
+                underlined = below and not below.strip(" \t>-=")  # a heading for it, in a quote
+                if piece.kind is InlineKind.TEXT and body.is_text(number) and not underlined:
+                    yield piece.span
 
 
 @rule("WS009", "invisible-character", severity=Severity.ERROR, fix=Safety.UNSAFE)

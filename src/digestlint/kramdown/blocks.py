@@ -221,7 +221,10 @@ class _Reader:
         while end < len(self.lines) and not _LAZY_END.match(self.lines[end].text):
             end += 1
         inside = [
-            Line(_QUOTE.sub("", line.text, count=1) if _QUOTE.match(line.text) else line.text, line.number)
+            Line(
+                _QUOTE.sub("", line.text, count=1) if _QUOTE.match(line.text) else line.text,
+                line.number,
+            )
             for line in self.lines[self.at : end]
         ]
         self.nest(Kind.QUOTE, inside, end)
@@ -346,7 +349,10 @@ class _Reader:
         end = self.code_end(self.at + 1)
         inside = [Line(text[found.end() :].lstrip(" \t"), self.lines[self.at].number)]
         inside += (
-            Line(_INDENT.sub("", line.text, count=1) if _INDENT.match(line.text) else line.text, line.number)
+            Line(
+                _INDENT.sub("", line.text, count=1) if _INDENT.match(line.text) else line.text,
+                line.number,
+            )
             for line in self.lines[self.at + 1 : end]
         )
         self.nest(Kind.FOOTNOTE, inside, end)
@@ -405,7 +411,11 @@ class _Reader:
 
     def paragraph(self, text: str) -> bool:
         end = self.at + 1
-        while _TEXT.match(text) and end < len(self.lines) and not _PARAGRAPH_END.match(self.lines[end].text):
+        while (
+            _TEXT.match(text)
+            and end < len(self.lines)
+            and not _PARAGRAPH_END.match(self.lines[end].text)
+        ):
             end += 1
         if self.last is Kind.PARAGRAPH and _TEXT.match(text):
             self.pieces[-1].lines.extend(self.lines[self.at : end])

@@ -14,9 +14,7 @@ _BLOCK_NAMES = (
     " figcaption footer form h1 h2 h3 h4 h5 h6 header hgroup hr html head iframe legend menu li"
     " main map nav ol optgroup p pre section summary table tbody td th thead tfoot tr ul"
 )
-_VOID_NAMES = (
-    "area base br col command embed hr img input keygen link meta param source track wbr"
-)
+_VOID_NAMES = "area base br col command embed hr img input keygen link meta param source track wbr"
 _OTHER_NAMES = "details figure math noscript object script style textarea"
 
 SPAN_ELEMENTS = frozenset(_SPAN_NAMES.split())
@@ -24,6 +22,13 @@ BLOCK_ELEMENTS = frozenset(_BLOCK_NAMES.split())
 VOID_ELEMENTS = frozenset(_VOID_NAMES.split())
 ELEMENTS = SPAN_ELEMENTS | BLOCK_ELEMENTS | VOID_ELEMENTS | frozenset(_OTHER_NAMES.split())
 """The names whose case does not matter."""
+
+_READ_NAMES = (
+    "a abbr acronym b bdo big button cite del details dfn em i ins label noscript object q rb rbc"
+    " rp rt rtc ruby select small span strong sub sup tt"
+)
+READ_ELEMENTS = frozenset(_READ_NAMES.split())
+"""The elements within a line whose content is Markdown; that of all others is raw."""
 
 # REXML's names begin with a letter of any script; Ruby's \s is ASCII
 _PART = "[^\\W\\d][\\w.\\-\u00b7\u0300-\u036f]*+"

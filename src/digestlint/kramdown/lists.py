@@ -69,7 +69,9 @@ def items(lines: Sequence[Line], at: int, start: re.Pattern[str]) -> Items:
             nested, blank = _START.match(content) is not None, False
         elif not is_list and BOUNDARY.match(text):
             break
-        elif not is_blank(text) and (_goes_on(indent).match(text) or not (blank or _ends(indent, text))):
+        elif not is_blank(text) and (
+            _goes_on(indent).match(text) or not (blank or _ends(indent, text))
+        ):
             text = _without_tabs(text)
             is_indented = text.startswith(" " * indent)
             text = text[indent:] if is_indented else text

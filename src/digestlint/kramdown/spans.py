@@ -13,6 +13,9 @@ from digestlint.kramdown.tables import is_lone_backtick
 MOST_MARKS = 400
 """How many marks of emphasis a text may have; in one with more, none is read."""
 
+DEEPEST = 40
+"""How deep elements of HTML are read in one another."""
+
 
 class MarkKind(StrEnum):
     """What a mark is."""
@@ -58,7 +61,6 @@ _FOOTNOTE = re.compile(r"\[\^([A-Za-z0-9_][A-Za-z0-9_-]*)\]")
 _STRIKE = re.compile(r"~~(?![\s~])")
 _REFERENCE = re.compile(r"\s*\[[^\]]*\]")
 _TITLE = re.compile(r"\s*(\"[^\"]+\"|'[^']+')\s*\)")
-_RAW = frozenset("script style math option textarea pre code kbd samp var".split())
 _SPACE = " \t\r\n\f\v"
 
 _Stop = Callable[[int], int]
@@ -76,7 +78,8 @@ class _Reader:
     def __init__(self, text: str) -> None:
         self.text = text
         self.known: dict[tuple[int, str, frozenset[str]], _Read] = {}
-        self.missing: set[str] = set()
+        self.missing: dict[str, int] = {}  # from where on a mark of code is not closed
+        self.depth = 0
         self.is_dense = text.count("*") + text.count("_") > MOST_MARKS
 
     def read(self) -> list[Mark]:
@@ -90,7 +93,9 @@ class _Reader:
             if stop and stop(at):
                 return _Read(at, marks)
             sign = found[0]
-            if sign[0] in "*_":
+            if "raw" in context and sign != "<":
+                at += len(sign)
+            elif sign[0] in "*_":
                 at = self.emphasis(at, sign, parent, context, marks)
             elif sign[0] == "`":
                 at = self.code(at, sign, marks)
@@ -103,7 +108,11 @@ class _Reader:
             elif sign == "$$":
                 at = self.math(at, marks)
             elif sign == "\\":
-                at += 2 if _ESCAPED.match(self.text, at) else 1
+                at += (
+                    3
+                    if self.text.startswith("\\<<", at)
+                    else 1 + bool(_ESCAPED.match(self.text, at))
+                )
             elif sign == "~~":
                 at = self.strike(at, marks)
             else:
@@ -167,11 +176,11 @@ class _Reader:
 
     def code(self, at: int, sign: str, marks: list[Mark]) -> int:
         start = at + len(sign)
-        if is_lone_backtick(self.text, at, start) or sign in self.missing:
+        if is_lone_backtick(self.text, at, start) or start >= self.missing.get(sign, start + 1):
             return start
         end = self.text.find(sign, start)
         if end < 0:
-            self.missing.add(sign)
+            self.missing[sign] = start
             return start
         marks.append(Mark(MarkKind.CODE, at, end + len(sign), start, end))
         return end + len(sign)
@@ -185,7 +194,7 @@ class _Reader:
 
     def strike(self, at: int, marks: list[Mark]) -> int:
         if not _STRIKE.match(self.text, at):
-            return at + 2
+            return at + 1
         end = self.text.find("~~", at + 3)
         while end >= 0 and self.text[end - 1] in _SPACE + "~":
             end = self.text.find("~~", end + 1)
@@ -199,9 +208,10 @@ class _Reader:
     def angle(self, at: int, context: frozenset[str], marks: list[Mark]) -> int:
         """Reads on after ``<``; -1 where an element goes on to the end of the text."""
         text = self.text
-        if text.startswith("<<", at):
+        is_raw = "raw" in context
+        if text.startswith("<<", at) and not is_raw:
             return at + 2
-        if link := _AUTOLINK.match(text, at):
+        if not is_raw and (link := _AUTOLINK.match(text, at)):
             marks.append(Mark(MarkKind.AUTOLINK, at, link.end(), at + 1, link.end() - 1))
             return link.end()
         if text.startswith("<!--", at):
@@ -216,7 +226,7 @@ class _Reader:
         if not tag:
             return at + 1
         name = tag["name"].lower() if tag["name"].lower() in html.ELEMENTS else tag["name"]
-        if name in html.BLOCK_ELEMENTS:
+        if name in html.BLOCK_ELEMENTS or self.depth > DEEPEST:
             return tag.end()
         marks.append(Mark(MarkKind.TAG, at, tag.end(), at, at, name))
         if tag["closed"] or name in html.VOID_ELEMENTS:
@@ -224,15 +234,15 @@ class _Reader:
         stop = re.compile(
             rf"</{re.escape(name)}\s*>", re.IGNORECASE if name in html.ELEMENTS else 0
         )
-        if name in _RAW:
-            closing = stop.search(text, tag.end())
-            return closing.end() if closing else -1
 
         def closes(place: int) -> int:
             found = stop.match(text, place)
             return len(found[0]) if found else 0
 
-        inner = self.run(tag.end(), closes, "html", context)
+        self.depth += 1
+        is_raw = is_raw or name not in html.READ_ELEMENTS
+        inner = self.run(tag.end(), closes, "html", context | {"raw"} if is_raw else context)
+        self.depth -= 1
         marks += inner.marks
         return inner.end + closes(inner.end) if inner.end >= 0 else -1
 

@@ -30,6 +30,8 @@ def escape(text: str) -> str:
 
 def _escaped(character: str) -> str:
     point = ord(character)
+    if 0xDC80 <= point < 0xDD00:  # a byte of a file's name that is no UTF-8 (surrogateescape)
+        return f"\\x{point - 0xDC00:02x}"
     if point < 0x100:
         return _SHORT.get(character, f"\\x{point:02x}")
     return f"\\u{point:04x}" if point < 0x10000 else f"\\U{point:08x}"

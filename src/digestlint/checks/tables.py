@@ -1,0 +1,118 @@
+"""RN002 and RN008: tables that were not meant, and tables that are not shown."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from digestlint.diagnostics import Finding, Severity
+from digestlint.fixes import Edit, Fix, Safety
+from digestlint.kramdown import spans, tables
+from digestlint.kramdown.blocks import Kind, Piece
+from digestlint.kramdown.lines import Line
+from digestlint.kramdown.spans import MarkKind
+from digestlint.message import Message
+from digestlint.post import Post
+from digestlint.published import published
+from digestlint.rule import rule
+from digestlint.settings import Settings
+from digestlint.source import Source, Span
+
+
+def _has_tables(post: Post, settings: Settings) -> bool:
+    """Whether the site reads tables as kramdown does, and there is anything to read."""
+    return settings.renderer == "jekyll" and "|" in post.source.text
+
+
+@rule("RN002", "accidental-table", severity=Severity.ERROR, fix=Safety.UNSAFE)
+def accidental_table(post: Post, settings: Settings) -> Iterator[Finding]:
+    """Lines that each have a bare pipe, of which kramdown makes a table."""
+    if not _has_tables(post, settings):
+        return
+    for piece in published(post):
+        if piece.kind is not Kind.TABLE or any(tables.is_separator(it.text) for it in piece.lines):
+            continue
+        edits = tuple(_escapes(post.source, piece))
+        pipe = edits[0].span.start
+        yield Finding(
+            Span(pipe, pipe + 1),
+            Message("the site makes a table of this, expected {escaped} for a bare pipe", _ESCAPED),
+            fix=Fix(Message("escape the pipes"), edits, Safety.UNSAFE),
+        )
+
+
+_ESCAPED = {"escaped": r"\|"}
+_PIPE = re.compile(r"(?<!\\)\|")
+
+
+def _escapes(source: Source, table: Piece) -> Iterator[Edit]:
+    """Edits that make a table's pipes text: not in code, by other means in math and addresses."""
+    text = "\n".join(line.text for line in table.lines)
+    marks = spans.read(text)
+    line_start = at = 0
+    for found in _PIPE.finditer(text):
+        while line_start + len(table.lines[at].text) < found.start():
+            line_start += len(table.lines[at].text) + 1
+            at += 1
+        start = _offset(source, table.lines[at], found.start() - line_start)
+        held = {
+            mark.kind
+            for mark in marks
+            if mark.start <= found.start() < mark.end
+            and not (
+                mark.kind is MarkKind.LINK and mark.inner_start <= found.start() < mark.inner_end
+            )
+        }
+        if MarkKind.CODE in held:
+            continue
+        if MarkKind.MATH in held:
+            yield Edit(Span(start, start + 1), r"\vert ")
+        elif held & {MarkKind.LINK, MarkKind.AUTOLINK}:
+            yield Edit(Span(start, start + 1), "%7C")
+        elif held & {MarkKind.TAG, MarkKind.COMMENT}:
+            yield Edit(Span(start, start + 1), "&#124;")
+        else:
+            yield Edit(Span(start, start), "\\")
+
+
+def _offset(source: Source, line: Line, index: int) -> int:
+    return source.line_span(line.number).end - len(line.text) + index
+
+
+@rule("RN008", "unrendered-table", severity=Severity.WARNING)
+def unrendered_table(post: Post, settings: Settings) -> Iterator[Finding]:
+    """Tables with a separator row that stand against a line that is none of theirs."""
+    if not _has_tables(post, settings):
+        return
+    for piece in published(post):
+        if piece.kind is not Kind.PARAGRAPH:
+            continue
+        lines = [line.text for line in piece.lines]
+        for first, end in _tables(lines):
+            if first:
+                message = Message("no table on the site: a blank line above it is missing")
+            elif end < len(lines):
+                message = Message("no table on the site: a blank line below it is missing")
+            else:
+                message = Message(
+                    "no table on the site: a blank line between it and what stands next to it is "
+                    "missing"
+                )
+            yield Finding(piece.lines[first].span(post.source), message)
+
+
+def _tables(lines: list[str]) -> Iterator[tuple[int, int]]:
+    """Where among the lines a row, a separator and rows stand: from a first to before an end."""
+    at = 1
+    while at + 1 < len(lines):
+        if (
+            tables.is_separator(lines[at])
+            and "-" in lines[at]
+            and tables.is_row(lines[at - 1])
+            and not tables.is_separator(lines[at - 1])
+            and tables.is_row(lines[at + 1])
+        ):
+            end = at + 1 + tables.rows(lines[at + 1 :])
+            yield at - 1, end
+            at = end
+        at += 1
