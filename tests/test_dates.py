@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from digestlint import front_matter
-from digestlint.dates import DateFault, PostDate, read_date
+from digestlint.dates import read_date
+from digestlint.day import DateFault, PostDate
 from digestlint.post import parse
 from digestlint.post_date import date_of, dates_of, name_date
 from digestlint.settings import Settings

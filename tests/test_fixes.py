@@ -50,7 +50,11 @@ def spans(draw: st.DrawFn) -> Fix:
             max_size=3,
         )
     )
-    return make(*((start, min(start + size, 10), text) for start, size, text in edits))
+    made: list[tuple[int, int, str]] = []
+    for gap, size, text in edits:  # the edits of one fix stand apart
+        start = made[-1][1] + gap + 1 if made else gap
+        made.append((start, start + size, text))
+    return make(*made)
 
 
 @given(st.lists(spans(), max_size=6))
@@ -63,3 +67,17 @@ def test_between_chosen_fixes_no_character_is_changed_twice(fixes: list[Fix]) ->
             own = set(one.edits) - set(other.edits)
             covered = {offset for edit in other.edits for offset in range(*edit.span)}
             assert not covered & {offset for edit in own for offset in range(*edit.span)}
+
+
+@given(st.lists(spans(), max_size=6))
+def test_fix_is_left_out_only_for_one_that_was_chosen(fixes: list[Fix]) -> None:
+    chosen = choose(fixes)
+    taken = {edit for fix in chosen for edit in fix.edits}
+    for fix in fixes:
+        if fix not in chosen:
+            new = set(fix.edits) - taken
+            assert any(
+                a.span.start <= b.span.end and b.span.start <= a.span.end
+                for a in new
+                for b in taken
+            )

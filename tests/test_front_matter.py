@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from digestlint import front_matter
 from digestlint.front_matter import FrontMatter, Misplaced, parse
+from digestlint.header_scan import scan
 from digestlint.source import Source, Span
 from digestlint.yaml_values import Kind, MappingValue, Scalar, Sequence, Value, plain_kind
 
@@ -384,7 +385,7 @@ HEADERS = st.builds(
 
 @given(HEADERS)
 def test_scanner_and_libyaml_agree(inside: str) -> None:
-    scanned = front_matter._scan(inside, 4)
+    scanned = scan(inside, 4)
     text = f"---\n{inside}---\n"
     bare = FrontMatter(Span(0, 3), Span(0, 0), 0, 0)
     parsed = front_matter._read_yaml(bare, text, 0, 4 + len(inside))
@@ -402,7 +403,7 @@ def test_scanner_and_libyaml_agree(inside: str) -> None:
 def test_scanner_reads_what_is_simple(pairs: list[tuple[str, str]]) -> None:
     pairs = [(key, value) for key, value in pairs if key.isascii()]
     inside = "".join(f"{key}: {value}\n" for key, value in pairs)
-    scanned = front_matter._scan(inside, 0)
+    scanned = scan(inside, 0)
     assert scanned is not None
     assert [(entry.key.text, plain(entry.value)) for entry in scanned[0]] == [
         (key, value.strip(" ")) for key, value in pairs

@@ -12,7 +12,8 @@ import pytest
 
 from digestlint import fields, front_matter, pages
 from digestlint.checks.files import unpublishable_file_name
-from digestlint.dates import DateFault, read_date
+from digestlint.dates import read_date
+from digestlint.day import DateFault
 from digestlint.post import parse
 from digestlint.settings import FrontMatterShape, Settings
 from digestlint.source import Source

@@ -125,6 +125,7 @@ HONEST_BLOCKS = [
     "첫째 줄도 문장이다.\\\n둘째 줄도 문장이다.  \n셋째 줄도 문장이다.",
     "```python\nprint('The quick brown fox jumps over the lazy dog')\n```\n\n코드는 위와 같다.",
     "다음 세 가지를 밝혔다:\n\n- 자료가 중요하다.\n- 크기는 덜 중요하다.\n- 순서는 중요하지 않다.",
+    "[그림 생략]\n\n(이하 생략)",
     "### Stage one of the training procedure\n\n자료를 모은다.",
     "> 모형은 오류를 스스로 고친다.",
 ]
@@ -213,6 +214,7 @@ SEEDED = [
     ("KO005", "모형이 ⟦التعلم을⟧ 한다."),
     ("KO005", "모형이 (⟦модель⟧) 자료를 읽는다."),
     ("KO005", "자료의 ⟦质量과⟧ 크기를 높였다."),
+    ("KO002", "모형을 \u200b두 단계로\u200b ⟦학습합니다\u200b⟧."),
     ("KO006", "모형은 ⟦ㄴ⟧ 오차를 줄였다."),
     ("KO006", "모형⟦ㄴ⟧은 오차를 줄였다."),
     ("KO006", "모형은 꽤 ⟦ㅋㅋ⟧ 작다."),
@@ -244,6 +246,22 @@ SEEDED = [
     ("KO010", "모형은 (수학⟦]⟧, 과학)을 읽는다."),
     ("KO010", "모형은 「수학」과 과학⟦」⟧을 읽는다."),
 ]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "모형은 작다.\u200b",
+        "모형은 두 단계로 학습하였\u200b다.",
+        "모형은 두 단계로 학습하였다\u202e.",
+        "모형은 \x01작다.",
+        "모형은\xa0작다.\u3000",
+        "모형은 작다.\\n",
+        "모형은 작다.\\n\\n오차도 작다.",
+    ],
+)
+def test_what_other_rules_tell_is_read_as_what_was_meant(line: str) -> None:
+    assert list(told(post(line))) == []
 
 
 @pytest.mark.parametrize(("code", "marked"), SEEDED)

@@ -91,14 +91,15 @@ def test_a_good_post_is_linted_without_pydantic_and_yaml() -> None:
         """
         import sys
         from pathlib import PurePosixPath
-        from digestlint.checks import files, front_matter
+        from digestlint.checks import files, front_matter, header_values
         from digestlint.post import parse
         from digestlint.rule import Rule
         from digestlint.settings import Settings
         from digestlint.source import Source
         name = PurePosixPath("_posts/2025-11-07-daily-papers-20251107.md")
         post = parse(Source(sys.argv[1]), Settings(), name)
-        rules = [it for module in (files, front_matter) for it in vars(module).values()]
+        MODULES = files, front_matter, header_values
+        rules = [it for module in MODULES for it in vars(module).values()]
         found = [
             (rule.code, finding)
             for rule in rules if isinstance(rule, Rule)

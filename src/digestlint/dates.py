@@ -10,10 +10,10 @@ from __future__ import annotations
 
 import re
 from contextlib import suppress
-from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
-from enum import StrEnum
+from dataclasses import replace
+from datetime import datetime, timedelta
 
+from digestlint.day import UNREADABLE, PostDate, calendar_date
 from digestlint.yaml_values import Kind, Scalar, Value
 
 LONGEST = 128
@@ -21,38 +21,6 @@ LONGEST = 128
 
 WESTERNMOST, EASTERNMOST = timedelta(hours=-12), timedelta(hours=14)
 """The offsets from UTC between which every time zone lies."""
-
-
-class DateFault(StrEnum):
-    """Why a value is no date."""
-
-    NONEXISTENT = "nonexistent"  # a year, month and day that the calendar does not have
-    IMPOSSIBLE_TIME = "impossible time"  # such as 25:00
-    INCOMPLETE = "incomplete"  # no year or no day: Jekyll takes that of the build for it
-    UNREADABLE = "unreadable"
-
-
-@dataclass(frozen=True, slots=True)
-class PostDate:
-    """A date as written; ``day`` is None where there is a fault.
-
-    ``published`` is the day that Jekyll makes of one that does not exist, None where it gives up.
-    ``assumed_utc`` tells that Jekyll takes a time for UTC though it has no offset. ``days`` are
-    those that a time given in UTC is on in other time zones.
-    """
-
-    day: date | None = None
-    fault: DateFault | None = None
-    published: date | None = None
-    assumed_utc: bool = False
-    days: frozenset[date] = frozenset()
-
-    def may_be(self, day: date) -> bool:
-        """Whether a site may show this day: as written, or in the site's time zone."""
-        return day == self.day or day in self.days
-
-
-UNREADABLE = PostDate(fault=DateFault.UNREADABLE)
 
 
 def read_date(value: Value) -> PostDate:
@@ -86,13 +54,3 @@ def _psych_date(found: re.Match[str]) -> PostDate:
             days = frozenset({(utc + WESTERNMOST).date(), (utc + EASTERNMOST).date()})
             return replace(written, days=days)
     return written
-
-
-def calendar_date(year: int, month: int, day: int) -> PostDate:
-    """A date out of its numbers, if the calendar has it."""
-    try:
-        return PostDate(date(year, month, day))
-    except (ValueError, OverflowError):
-        rolls = 1 <= year <= 9998 and 1 <= month <= 12 and 1 <= day <= 31
-        published = date(year, month, 1) + timedelta(day - 1) if rolls else None
-        return PostDate(fault=DateFault.NONEXISTENT, published=published)

@@ -10,7 +10,8 @@ import re
 from collections.abc import Callable, Mapping
 from datetime import date
 
-from digestlint.dates import DateFault, read_date
+from digestlint.dates import read_date
+from digestlint.day import DateFault
 from digestlint.front_matter import FrontMatter
 from digestlint.message import Message
 from digestlint.settings import FrontMatterShape

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, insort
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
@@ -38,16 +39,28 @@ def choose(fixes: Iterable[Fix]) -> list[Fix]:
     """As many of the fixes, in their order, as do not overlap one another.
 
     Two edits overlap where their spans share a character, or where both insert at one offset or
-    one inserts at an end of the other. An edit that several fixes want alike is made once.
+    one inserts at an end of the other. An edit that several fixes want alike is made once. The
+    edits of one fix do not overlap.
     """
     chosen: list[Fix] = []
-    taken: set[Edit] = set()
+    taken: list[Edit] = []  # by span, none overlapping another
     for fix in sorted(fixes, key=lambda fix: fix.edits[0].span):
-        new = [edit for edit in fix.edits if edit not in taken]
-        if not any(_overlap(edit.span, other.span) for edit in new for other in taken):
+        new = [edit for edit in fix.edits if edit not in _near(edit, taken)]
+        if not any(_overlap(edit.span, other.span) for edit in new for other in _near(edit, taken)):
             chosen.append(fix)
-            taken.update(new)
+            for edit in new:
+                insort(taken, edit, key=_span)
     return chosen
+
+
+def _span(edit: Edit) -> Span:
+    return edit.span
+
+
+def _near(edit: Edit, taken: list[Edit]) -> list[Edit]:
+    """The edits among which are all that can overlap this one: those at both sides of it."""
+    at = bisect_left(taken, edit.span, key=_span)
+    return taken[max(at - 1, 0) : at + 2]
 
 
 def _overlap(a: Span, b: Span) -> bool:

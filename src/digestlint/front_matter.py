@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from digestlint.header_scan import scan
 from digestlint.message import Message
 from digestlint.source import Source, Span
 from digestlint.yaml_values import (
@@ -22,7 +23,6 @@ from digestlint.yaml_values import (
     Scalar,
     Sequence,
     Value,
-    plain_kind,
 )
 
 LONGEST = 64 * 1024
@@ -201,7 +201,7 @@ def _with_entries(
     if end - open_start > LONGEST:
         reason = Message("longer than {limit} characters", {"limit": LONGEST})
         return replace(header, defect=Defect(Span(open_start, start), reason))
-    scanned = _scan(text[start:end], start)
+    scanned = scan(text[start:end], start)
     if scanned is not None:
         entries, comments = scanned
         return replace(header, entries=entries, comments=comments)
@@ -209,84 +209,7 @@ def _with_entries(
     return _read_yaml(header, text, open_start if fenced else start, end)
 
 
-# -- the scanner: plain headers, without yaml ----------------------------------------------------
-
-_SAFE = "[A-Za-z0-9가-힣_]"
-_QUOTED = r"\"[^\"\\]*\"|'[^']*'"
-_ENTRY = re.compile(
-    rf"([A-Za-z_][A-Za-z0-9_-]{{,99}}):"
-    rf"(?: +(?:({_QUOTED})|(\[[^\[\]{{}}]*\])|({_SAFE}.*)))? *"
-)
-_ITEM = re.compile(rf" *(?:({_QUOTED})|({_SAFE}[^,:#\"'&*!|>%@`?]*)) *(?:,|\Z)")
-
-
-def _scan(text: str, offset: int) -> tuple[tuple[Entry, ...], tuple[Span, ...]] | None:
-    """Entries and comments of a header of simple lines; None for whatever needs a YAML parser.
-
-    Simple is: one key and a scalar or a flow list of scalars a line, quoted without escapes or
-    plain, comment lines and blank ones. A test holds it equal to libyaml, spans included.
-    """
-    entries: list[Entry] = []
-    comments: list[Span] = []
-    start = offset
-    for line in text.split("\n"):
-        following = start + len(line) + 1
-        content = line[:-1] if line.endswith("\r") else line
-        if not content.isprintable():
-            return None
-        if match := _ENTRY.fullmatch(content):
-            value = _scan_value(match, start)
-            if value is None:
-                return None
-            key = Span(start, start + match.end(1))
-            entries.append(Entry(Scalar(key, match[1], plain_kind(match[1])), value))
-        elif content.startswith("#"):
-            comments.append(Span(start, start + len(content)))
-        elif content:
-            return None
-        start = following
-    return tuple(entries), tuple(comments)
-
-
-def _scan_value(match: re.Match[str], offset: int) -> Value | None:
-    group = match.lastindex or 1
-    start, end = match.span(group)
-    text = match[group]
-    if group == 2:
-        return Scalar(Span(start + offset, end + offset), text[1:-1], Kind.STR, quoted=True)
-    if group == 3:
-        items = _scan_items(text[1:-1], start + 1 + offset)
-        return None if items is None else Sequence(Span(start + offset, end + offset), items)
-    if group == 4:
-        text = text.rstrip(" ")
-        if ": " in text or " #" in text or text.endswith(":"):
-            return None
-        return Scalar(Span(start + offset, start + offset + len(text)), text, plain_kind(text))
-    empty = match.end(1) + 1 + offset
-    return Scalar(Span(empty, empty), "", Kind.NULL)
-
-
-def _scan_items(text: str, offset: int) -> tuple[Scalar, ...] | None:
-    items: list[Scalar] = []
-    text = text.rstrip(" ")
-    at = 0
-    while at < len(text):
-        match = _ITEM.match(text, at)
-        if match is None:
-            return None
-        group = match.lastindex or 1
-        start = match.start(group)
-        item = match[group].rstrip(" ")
-        span = Span(start + offset, start + offset + len(item))
-        if group == 1:
-            items.append(Scalar(span, item[1:-1], Kind.STR, quoted=True))
-        else:
-            items.append(Scalar(span, item, plain_kind(item)))
-        at = match.end()
-    return tuple(items)
-
-
-# -- everything else: libyaml ---------------------------------------------------------------------
+# -- what the scanner does not read: libyaml ------------------------------------------------------
 
 
 def _read_yaml(header: FrontMatter, text: str, start: int, end: int) -> FrontMatter:

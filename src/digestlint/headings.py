@@ -51,7 +51,10 @@ class Heading:
     @property
     def shown(self) -> str:
         """Its text as a reader sees it, without marks of emphasis and links."""
-        text = "".join(it.text for it in self.block.inlines if it.kind in _SHOWN)
+        pieces = self.block.inlines
+        if len(pieces) == 1 and not self.text.endswith("}"):
+            return pieces[0].text
+        text = "".join(it.text for it in pieces if it.kind in _SHOWN)
         return _ATTRIBUTES.sub("", text) if text.endswith("}") else text
 
 
@@ -76,13 +79,15 @@ _ATTRIBUTES = re.compile(r"(?<=\S)[ \t]+\{#[A-Za-z][\w:-]*\}$")
 
 def role(heading: Heading, settings: Settings) -> Role:
     """What a heading begins. Its words count for more than its level, which may be wrong."""
-    text = heading.text
+    text, containers = heading.text, heading.block.containers
+    if heading.level == settings.sections.level and text in settings.sections.names:
+        return Role.SECTION
     if not text:
         return Role.CONTENT
     if _NUMBERED_LINK.match(text) or _links_to_arxiv(heading):
         return Role.PAPER
     is_section = known_section(text, settings) is not None
-    if heading.block.containers:
+    if containers:
         return Role.SECTION if is_section else Role.CONTENT
     if heading.level == settings.papers.level and not is_section:
         is_bare = not NUMBER.match(text) and "[" not in text and "http" not in text
@@ -147,13 +152,17 @@ def _is_under(line: int, ends: set[int], headings: set[int], source: Source) -> 
 
 
 def _heading(source: Source, block: Block, *, is_nested: bool, is_under: bool) -> Heading:
-    start = source.line_span(block.lines.first).start
+    start = source.line_starts[block.lines.first - 1]
     before = source.text[start : block.span.start]
     text, text_span = source.slice(block.span), block.span
+    marks, swallowed = "#" * block.level, is_nested or is_under
+    if before == f"{marks} " and text and text[-1] != "}":
+        span = Span(start, text_span.end)
+        return Heading(block, span, block.level, text, text_span, HeadingForm.ATX, swallowed)
     if text.endswith("}") and (attributes := _ATTRIBUTES.search(text)):
         text_span = Span(block.span.start, block.span.start + attributes.start())
         text = source.slice(text_span)
-    marks, head = "#" * block.level, before.rstrip()
+    head = before.rstrip()
     if not text:
         form, head = HeadingForm.GLUED, head.rstrip("#") + marks
     elif not head.endswith(marks):
@@ -164,7 +173,7 @@ def _heading(source: Source, block: Block, *, is_nested: bool, is_under: bool) -
         is_indented = head != marks and not head[: -block.level].strip() and not is_nested
         form = HeadingForm.INDENTED if is_indented else HeadingForm.ATX
     span = Span(start + len(head) - block.level, block.span.end)
-    return Heading(block, span, block.level, text, text_span, form, is_nested or is_under)
+    return Heading(block, span, block.level, text, text_span, form, swallowed)
 
 
 # --- What was meant --------------------------------------------------------------------------

@@ -360,7 +360,8 @@ def _apply(source: Source, offered: Iterable[Offer]) -> tuple[Source, Counter[st
     """The text after as many of the fixes as do not overlap, and how many of each rule."""
     offered = list(offered)
     chosen = fixes.choose(fix for _, fix in offered)
-    made = Counter(code for code, fix in offered if any(fix is one for one in chosen))
+    made_of = {id(fix) for fix in chosen}
+    made = Counter(code for code, fix in offered if id(fix) in made_of)
     return fixes.apply(source, chosen), made
 
 

@@ -55,13 +55,17 @@ def tokens(text: str, start: int) -> Iterator[Token]:
             yield broken
         elif name[1] != "raw":
             yield Token(TokenKind.TAG, Span(begin, end), name[1])
-        elif (closing := _END_OF_RAW.search(text, end)) and not text[name.end() : end - 2].strip(
-            "- \n"
-        ):
+        elif closing := _closing_of_raw(text, name.end(), end):
             at = closing.end()
             yield Token(TokenKind.RAW, Span(begin, at))
         else:
             yield Token(TokenKind.BROKEN, Span(begin, end), "raw")
+
+
+def _closing_of_raw(text: str, name_end: int, end: int) -> re.Match[str] | None:
+    """The end of the ``{% raw %}`` whose name and tag end there; None where the tag is wrong."""
+    has_words = text[name_end : end - 2].strip("- \t\n")
+    return None if has_words else _END_OF_RAW.search(text, end)
 
 
 def _end(text: str, begin: int) -> int:

@@ -33,7 +33,8 @@ class Paper:
     ``title`` is what a reader sees, without line wraps; ``title_span`` where it stands. ``link``
     is the heading's link, ``address`` its address; a link that is written wrongly is read as it
     was meant, with the span of what stands there. ``lead`` are the blocks before the first
-    section. ``wrapped`` tells that the heading goes on in the next line.
+    section. ``formed`` tells that the heading's text has the settings' form, ``wrapped`` that it
+    goes on in the next line.
     """
 
     heading: Heading
@@ -46,7 +47,8 @@ class Paper:
     lead: tuple[Block, ...]
     sections: tuple[Section, ...]
     lines: Lines
-    wrapped: bool = False
+    formed: bool
+    wrapped: bool
 
     @property
     def blocks(self) -> Iterator[Block]:
@@ -108,11 +110,11 @@ def _paper(
     whole = heading.text_span
     if wrapped:
         whole, lead = Span(whole.start, lead[0].span.end), lead[1:]
-    number, number_span, title_span, is_whole = _number_and_title(heading, settings)
+    number, number_span, title_span, formed = _number_and_title(heading, settings)
     link = next((it for it in heading.block.links if it.kind is not LinkKind.IMAGE), None)
     if link is None or wrapped:
         link = _broken_link(source, Span(title_span.start, whole.end))
-    if link and not is_whole:
+    if link and not formed:
         before = _trimmed(source, Span(title_span.start, link.span.start))
         has_text = before.start < before.end or link.kind is LinkKind.AUTOLINK
         title_span = before if has_text else link.text_span
@@ -132,20 +134,22 @@ def _paper(
         tuple(lead),
         sections,
         Lines(heading.line, _last_line(source, blocks, end)),
+        formed,
         wrapped,
     )
 
 
 def _number_and_title(heading: Heading, settings: Settings) -> tuple[int | None, Span, Span, bool]:
-    """The number of a paper, its place, the place of its title, and whether that is just the title.
+    """The number of a paper, its place, the place of its title, and whether all is in its form.
 
-    Where the heading has not the settings' form, the title is in what stands after the number.
+    If it is not, the title is in what stands after the number.
     """
     start, end = heading.text_span
-    fields = {it.field: it for it in settings.papers.heading.match(heading.text) or ()}
-    places = {name: Span(start + it.span.start, start + it.span.end) for name, it in fields.items()}
+    filled = settings.papers.heading.match(heading.text) or ()
+    fields = {it.field: Span(start + it.span.start, start + it.span.end) for it in filled}
     if "number" in fields and "title" in fields:
-        return int(fields["number"].text), places["number"], places["title"], True
+        number = next(int(it.text) for it in filled if it.field == "number")
+        return number, fields["number"], fields["title"], True
     if found := NUMBER.match(heading.text):
         place = Span(start + found.start(1), start + found.end(1))
         return int(found[1]), place, Span(start + found.end(), end), False

@@ -9,6 +9,7 @@ from functools import cached_property
 
 from digestlint import brackets, endings, hangul, markdown
 from digestlint.brackets import QUOTES, Brackets
+from digestlint.characters import invisible
 from digestlint.endings import Close, Ending
 from digestlint.markdown import OBJECT, Block, BlockKind, Container, InlineKind, Prose
 from digestlint.source import Span
@@ -20,11 +21,12 @@ MIN_SYLLABLES = 10
 """A longer passage with fewer Hangul syllables than this is not Korean."""
 
 MAX_TITLE = 40
-"""Words set off by emphasis are a title up to this many characters."""
+"""Words that are set off are a title up to this many characters."""
 
 # No mark inside that could end a sentence, and none of -니다, -시다, 보다, 마다 at the end.
 _PLAIN = re.compile(r"[^.?!。？！…]*[^니시보마\s]다\.\s*")
 _UNUSUAL = re.compile(r"[^\x00-\u024f\u0370-\u03ff\u2000-\u22ff가-힣]")
+_LITERAL_BREAK = re.compile(r"\\n(?![A-Za-z])")
 _URL = re.compile(r"(?:https?://|www\.)[^\s<>()\[\]{}가-힣]*[^\s<>()\[\]{}가-힣.,;:!?'\"]")
 _AROUND = " \t\n.,:;·()[]“”‘’\"'*_~"
 _LABEL = re.compile(r"\s*[^\s:.?!,;()][^:.?!,;()]{0,24}:\s")
@@ -35,7 +37,7 @@ class Passage:
     """A run of prose between hard breaks or block ends, headings and tables left out.
 
     ``text`` is in NFC. Code, math, images and, character by character, addresses are ``OBJECT``
-    in it.
+    in it; invisible characters are gone, and a literal ``\\n`` (GN005) is read as white space.
     """
 
     prose: Prose
@@ -98,7 +100,9 @@ class Passage:
 
     @property
     def is_title(self) -> bool:
-        """Whether the whole paragraph is one link, or a few words set off by emphasis."""
+        """Whether the paragraph is one link, or a few words set off by emphasis or in brackets."""
+        if self.whole in self.brackets.pairs and len(self.text) <= MAX_TITLE:
+            return True
         pieces = [it for it in self.block.inlines if it.kind is not InlineKind.TEXT or it.text]
         if len(pieces) < 3 or pieces[0].kind is not InlineKind.OPEN:
             return False
@@ -172,7 +176,18 @@ def passages(blocks: Iterable[Block]) -> Iterator[Passage]:
             text, offsets = hangul.compose(prose.text)
             if "www." in text or "://" in text:
                 text = _URL.sub(lambda url: OBJECT * len(url[0]), text)
+            if "\\n" in text:
+                text = _LITERAL_BREAK.sub("  ", text)
+            if not text.isprintable():
+                text, offsets = _without_invisible(text, offsets)
             yield Passage(prose, text, offsets)
+
+
+def _without_invisible(text: str, offsets: Sequence[int]) -> tuple[str, Sequence[int]]:
+    """The text that a reader sees, and where its characters stand; WS009 speaks of the others."""
+    gone = {at for span in invisible(text) for at in range(*span)}
+    kept = [at for at in range(len(text)) if at not in gone]
+    return "".join(text[at] for at in kept), [*(offsets[at] for at in kept), offsets[-1]]
 
 
 def _is_table(block: Block) -> bool:

@@ -62,6 +62,12 @@ class Post:
             for paper in self.papers
         )
 
+    def korean_passages(self, settings: Settings) -> Iterator[Passage]:
+        """The prose that is in Korean, where it should be; KO001 speaks of the other."""
+        if settings.language == "ko":
+            for _, passages in self.passages:
+                yield from (passage for passage in passages if not passage.is_foreign)
+
 
 def name_of(path: str) -> PurePosixPath:
     """The part of a path that rules may know: from the last folder of posts on, else its name."""

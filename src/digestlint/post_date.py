@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from digestlint.dates import PostDate, calendar_date, read_date
+from digestlint.dates import read_date
+from digestlint.day import PostDate, calendar_date
 from digestlint.post import Post
 from digestlint.settings import Settings
 from digestlint.source import Span

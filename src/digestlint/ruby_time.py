@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 
-from digestlint.dates import UNREADABLE, DateFault, PostDate, calendar_date
+from digestlint.day import UNREADABLE, DateFault, PostDate, calendar_date
 
 _FLAGS = re.ASCII | re.IGNORECASE
 _MONTHS = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"

@@ -71,12 +71,20 @@ class Source:
         return self.text.startswith(BYTE_ORDER_MARK)
 
     @cached_property
-    def line_starts(self) -> tuple[int, ...]:
-        """The offset of each line's first character.
+    def lines(self) -> tuple[str, ...]:
+        """Each line's content, without its ``\\n`` or ``\\r\\n`` and without the byte order mark.
 
         Lines end at ``\\n`` alone: ``str.splitlines`` also splits at U+2028 and would drift from
         what Jekyll and editors count. A text that ends in ``\\n`` has an empty last line.
         """
+        lines = self.text.removeprefix(BYTE_ORDER_MARK).split("\n")
+        if "\r" in self.text:
+            lines[:-1] = [line.removesuffix("\r") for line in lines[:-1]]
+        return tuple(lines)
+
+    @cached_property
+    def line_starts(self) -> tuple[int, ...]:
+        """The offset of each line's first character; see ``lines``."""
         starts = [1 if self.has_byte_order_mark else 0]
         find, start = self.text.find, 0
         while (newline := find("\n", start)) >= 0:
@@ -91,7 +99,7 @@ class Source:
 
     def line_at(self, offset: int) -> int:
         """The number, from 1, of the line that holds the offset."""
-        return max(bisect_right(self.line_starts, offset), 1)
+        return bisect_right(self.line_starts, offset) or 1
 
     def position(self, offset: int) -> Position:
         """Where an editor shows the offset."""
@@ -101,17 +109,11 @@ class Source:
     def line_span(self, line: int) -> Span:
         """The content of a line, counted from 1, without its ``\\n`` or ``\\r\\n``."""
         start = self.line_starts[line - 1]
-        if line == self.line_count:
-            return Span(start, len(self.text))
-        end = self.line_starts[line] - 1
-        if end > start and self.text[end - 1] == "\r":
-            end -= 1
-        return Span(start, end)
+        return Span(start, start + len(self.lines[line - 1]))
 
     def line(self, line: int) -> str:
         """The content of a line, counted from 1, without its line end."""
-        start, end = self.line_span(line)
-        return self.text[start:end]
+        return self.lines[line - 1]
 
     def slice(self, span: Span) -> str:
         """The text that a span covers."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from digestlint.dates import calendar_date
+from digestlint.day import calendar_date
 from digestlint.diagnostics import Finding, Severity
 from digestlint.message import Message
 from digestlint.post import Post

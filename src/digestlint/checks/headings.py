@@ -49,25 +49,19 @@ def malformed_paper_heading(post: Post, settings: Settings) -> Iterator[Finding]
 
 
 def _is_in_form(paper: Paper, settings: Settings) -> bool:
-    """Whether the heading is as the settings have it, its link being what a reader sees."""
-    text, start, link = paper.heading.text, paper.heading.text_span.start, _link(paper.heading)
-    template = settings.papers.heading
-    if link is None or link.kind is not LinkKind.INLINE:
-        return template.match(text) is not None and not {"url", "id"} & set(template.fields)
-    fields = template.match(text)
-    if fields is None:  # a link's hover text, or an address in <>, is no matter of form
-        shown = Span(link.text_span.start - start, link.text_span.end - start)
-        url = link.url.translate({ord("("): None, ord(")"): None})
-        text = f"{text[: shown.end]}]({url}){text[link.span.end - start :]}"
-        fields = template.match(text)
-    titles = [it.span for it in fields or () if it.field == "title"]
-    has_linked_title = "[{title}]" in template.text
-    inside = Span(link.text_span.start - start, link.text_span.end - start)
-    return (
-        fields is not None
-        and bool(link.text.strip())
-        and (not has_linked_title or titles == [inside])
-    )
+    """Whether the heading is as the settings have it, its title being what the link shows."""
+    link, template = paper.link, settings.papers.heading.text
+    if paper.formed and link and link.text_span == paper.title_span:
+        return link.kind is LinkKind.INLINE and link.text.strip() != ""
+    if "[{title}]" not in template:
+        return paper.formed
+    if paper.formed or link is None or link is not _link(paper.heading):
+        return False
+    # A link's hover text, and an address in <>, are no matter of form.
+    start, text = paper.heading.text_span.start, paper.heading.text
+    url = link.url.translate({ord("("): None, ord(")"): None})
+    plain = f"{text[: link.text_span.end - start]}]({url}){text[link.span.end - start :]}"
+    return link.kind is LinkKind.INLINE and settings.papers.heading.match(plain) is not None
 
 
 def _link(heading: Heading) -> Link | None:
@@ -99,7 +93,7 @@ def _malformed(paper: Paper, expected: str, settings: Settings) -> Message:
         return Message("the heading has no link, expected {expected}", found)
     if not paper.title:
         return Message("the heading has no title, expected {expected}", found)
-    if link.text_span != paper.title_span and settings.papers.heading.match(paper.heading.text):
+    if paper.formed:
         found = {"text": link.text}
         return Message("only {text} is a link: a bracket of the title is not closed", found)
     return Message("the heading is in another form than {expected}", found)
@@ -172,6 +166,8 @@ def _marks(heading: Heading) -> Span:
 def unrendered_heading(post: Post, _: Settings) -> Iterator[Finding]:
     """Headings of which the site shows the marks: without a space, or after one."""
     for heading in (*post.headings, *post.other_headings):
+        if heading.form is HeadingForm.ATX:
+            continue
         found, marks = {"marks": "#" * heading.level}, _marks(heading)
         start = post.source.line_span(heading.line).start
         if not heading.text:

@@ -57,19 +57,10 @@ def missing_korean(post: Post, settings: Settings) -> Iterator[Finding]:
             )
 
 
-def korean_passages(post: Post, settings: Settings) -> Iterator[Passage]:
-    """The passages in Korean; KO001 speaks of the others."""
-    if settings.language == "ko":
-        for _, passages in post.passages:
-            for passage in passages:
-                if not passage.is_foreign:
-                    yield passage
-
-
 @rule("KO005", "foreign-script", severity=Severity.ERROR)
 def foreign_script(post: Post, settings: Settings) -> Iterator[Finding]:
     """Words with letters of other scripts than Hangul, Latin and Greek; Han may be in brackets."""
-    for passage in korean_passages(post, settings):
+    for passage in post.korean_passages(settings):
         if passage.is_usual:
             continue
         end, enclosed = 0, None
@@ -118,7 +109,7 @@ _JAMO = re.compile(r"[\u3131-\u3163\u3165-\u318c\u318e\uffa1-\uffdc]+")
 @rule("KO006", "stray-jamo", severity=Severity.WARNING)
 def stray_jamo(post: Post, settings: Settings) -> Iterator[Finding]:
     """Single jamo; one that a text speaks of, ``‘ㄱ’`` or ``(ㄱ, ㄴ)``, is none."""
-    for passage in korean_passages(post, settings):
+    for passage in post.korean_passages(settings):
         if passage.is_usual:
             continue
         text, enclosed = passage.text, outermost(passage.brackets.pairs)
@@ -136,7 +127,7 @@ def stray_jamo(post: Post, settings: Settings) -> Iterator[Finding]:
 @rule("KO008", "emphatic-style", severity=Severity.WARNING)
 def emphatic_style(post: Post, settings: Settings) -> Iterator[Finding]:
     """Sentences that end in an exclamation mark, and emoji."""
-    for passage in korean_passages(post, settings):
+    for passage in post.korean_passages(settings):
         text = passage.text
         if "!" in text or "！" in text:
             yield from _exclamations(passage)
@@ -167,7 +158,7 @@ _ENDS_IN_LATIN = re.compile(r"[A-Za-z0-9]")
 @rule("KO009", "repeated-word", severity=Severity.WARNING)
 def repeated_word(post: Post, settings: Settings) -> Iterator[Finding]:
     """A word that stands twice in a row."""
-    for passage in korean_passages(post, settings):
+    for passage in post.korean_passages(settings):
         words = passage.text.split()
         if not any(map(str.startswith, words[1:], words)):
             continue
@@ -191,7 +182,7 @@ _SEVERAL = re.compile(r"[가-힣]|[^\W\d_]{2}")
 @rule("KO010", "unbalanced-bracket", severity=Severity.WARNING)
 def unbalanced_bracket(post: Post, settings: Settings) -> Iterator[Finding]:
     """Brackets and quotation marks that are not closed or not opened in their paragraph."""
-    paragraphs = groupby(korean_passages(post, settings), key=lambda it: it.block.span)
+    paragraphs = groupby(post.korean_passages(settings), key=lambda it: it.block.span)
     loose = [it for _, paragraph in paragraphs for it in _loose(paragraph)]
     links = [it.link.span for it in broken_links(post.source, post.document)] if loose else []
     for passage, at in loose:

@@ -10,7 +10,6 @@ from typing import NamedTuple
 from unicodedata import category
 
 from digestlint.brackets import CLOSING, QUOTES
-from digestlint.checks.korean import korean_passages
 from digestlint.diagnostics import Finding, Severity
 from digestlint.endings import Ending, close, ending_of, goes_on, particle
 from digestlint.fixes import Edit, Fix, Safety
@@ -74,7 +73,7 @@ _STYLES = {Ending.PLAIN: "-다", Ending.POLITE: "-습니다", Ending.NOUN: "-음
 
 def _sentences(post: Post, settings: Settings, but: Ending | None = None) -> Iterator[_Sentence]:
     """The sentences that have a style, those left out that have the one style."""
-    passages = tuple(korean_passages(post, settings))
+    passages = tuple(post.korean_passages(settings))
     lists = _Lists(passages, settings.sections.marker)
     for passage in passages:
         if but is Ending.PLAIN and passage.is_plain:
@@ -119,7 +118,7 @@ def _may_end_so(passage: Passage, marks: str, word: Span, *, is_last: bool) -> b
 @rule("KO003", "missing-period", severity=Severity.WARNING, fix=Safety.UNSAFE)
 def missing_period(post: Post, settings: Settings) -> Iterator[Finding]:
     """Passages that end in ``다`` without a full stop."""
-    for passage in korean_passages(post, settings):
+    for passage in post.korean_passages(settings):
         if passage.is_plain or passage.close.marks or not passage.is_finished:
             continue
         text, (start, end) = passage.text, passage.close.word
@@ -142,7 +141,7 @@ def _last_sign(text: str) -> Span:
 @rule("KO004", "truncated-text", severity=Severity.ERROR)
 def truncated_text(post: Post, settings: Settings) -> Iterator[Finding]:
     """Passages that break off."""
-    passages = tuple(korean_passages(post, settings))
+    passages = tuple(post.korean_passages(settings))
     marker = settings.sections.marker
     lists = _Lists(passages, marker)
     for passage in passages:
@@ -228,7 +227,7 @@ class _Lists:
 @rule("KO007", "first-person", severity=Severity.WARNING)
 def first_person(post: Post, settings: Settings) -> Iterator[Finding]:
     """Sentences that begin with 우리는, 우리의, 저희, 나는, 저는."""
-    for passage in korean_passages(post, settings):
+    for passage in post.korean_passages(settings):
         if not any(word in passage.text for word in _FIRST_WORDS):
             continue
         for start, end in passage.pieces:

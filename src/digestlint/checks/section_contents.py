@@ -79,10 +79,10 @@ def irregular_introduction(post: Post, settings: Settings) -> Iterator[Finding]:
         section = content.section
         if section.known != shape.introduction or not content.passages:
             continue
-        if content.says_only(shape.marker):
-            continue
         items = _items(content)
         if len(items) != expected:
+            if content.says_only(shape.marker):
+                continue
             found = {"name": section.name, "count": len(items), "expected": expected}
             message = Message("items in {name}: {count}, expected {expected}", found)
             yield Finding(section.heading.span, message)
@@ -142,23 +142,24 @@ def too_many_sentences(post: Post, settings: Settings) -> Iterator[Finding]:
                 if is_introduction
                 else Message("sentences in {name}: {count}, expected at most {limit}", found)
             )
-            yield Finding(sentences[limits[known]], message)
+            passage, sentence = sentences[limits[known]]
+            yield Finding(passage.span(*sentence), message)
 
 
-def _sentences(passages: Sequence[Passage]) -> list[Span]:
-    """Where the sentences begin, one after the other.
+def _sentences(passages: Sequence[Passage]) -> list[tuple[Passage, Span]]:
+    """The sentences, each with the passage that it stands in.
 
     What a hard break cuts in two is one sentence.
     """
-    spans: list[Span] = []
+    found: list[tuple[Passage, Span]] = []
     before: Passage | None = None
     for passage in passages:
         sentences = (passage.whole,) if passage.is_plain else passage.sentences
         if before and before.block is passage.block and not before.is_finished:
             sentences = sentences[1:]
-        spans += (passage.span(*sentence) for sentence in sentences)
+        found += ((passage, sentence) for sentence in sentences)
         before = passage
-    return spans
+    return found
 
 
 @rule("SC009", "overlong-paper", severity=Severity.WARNING, default=False)

@@ -137,6 +137,8 @@ def empty_section(post: Post, _: Settings) -> Iterator[Finding]:
 
 def _is_shown(block: Block, post: Post) -> bool:
     """Whether a block fills a section: comments, rules and other headings do not."""
+    if block.kind is BlockKind.PARAGRAPH:
+        return True
     if block.kind is BlockKind.HTML:
         return not post.source.slice(block.span).lstrip().startswith("<!--")
     return block.kind not in (BlockKind.RULE, BlockKind.HEADING)
@@ -172,7 +174,7 @@ def _is_stray(block: Block, post: Post, settings: Settings) -> bool:
     text = post.source.slice(block.span)
     if block.kind is not BlockKind.PARAGRAPH:
         return bool(text.strip())
-    return not _is_markup(text) and not _is_link_line(block, settings)
+    return not _is_link_line(block, settings) and not _is_markup(text)
 
 
 def _is_markup(text: str) -> bool:
@@ -190,6 +192,8 @@ _WORD = re.compile(r"\w+")
 
 def _is_link_line(block: Block, settings: Settings) -> bool:
     """Whether a paragraph is links with hardly a word beside them, the broken ones too."""
+    if len(block.links) == 1 and block.links[0].span == block.span:
+        return True
     texts: list[str] = []
     depth = 0
     for piece in block.inlines:

@@ -112,7 +112,9 @@ def _tables(lines: list[str]) -> Iterator[tuple[int, int]]:
             and not tables.is_separator(lines[at - 1])
             and tables.is_row(lines[at + 1])
         ):
-            end = at + 1 + tables.rows(lines[at + 1 :])
+            end = at + 1
+            while end < len(lines) and tables.is_row(lines[end]):
+                end += 1
             yield at - 1, end
             at = end
         at += 1

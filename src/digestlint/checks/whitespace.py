@@ -50,6 +50,12 @@ class _Body:
         items = (it.lines.first for it in self.document.containers if it.kind == "item")
         return frozenset(items)
 
+    @cached_property
+    def first_html(self) -> int:
+        """The first line that begins with a tag, else one after the last."""
+        found = _HTML_LINE.search(self.source.text)
+        return self.source.line_at(found.end()) if found else self.source.line_count + 1
+
     def line(self, number: int) -> str:
         """The text of a line; after the last there is an empty one."""
         return self.source.line(number) if number <= self.source.line_count else ""
@@ -220,7 +226,9 @@ def _is_plain(body: _Body, block: Block) -> bool:
 
 _PLAIN_START = re.compile(r"[ \t>]*(?:[^\W\d_]|[0-9]+(?![0-9.)])|[(“‘「『《]|\*\*\S)")
 _PLAIN_END = re.compile(r"(?:[^\W_]|[.,!?…)”’」』》:;%])\Z")
-_DEFINITION = re.compile(r"^[ \t>]*:", re.MULTILINE)
+# Definitions of terms, footnotes and the like end with their line in kramdown; raw HTML does not.
+_DEFINITION = re.compile(r"^[ \t>]*:|\]:", re.MULTILINE)
+_HTML_LINE = re.compile(r"\n[ \t>*+.\d-]*<[A-Za-z/]")
 
 
 def _may_change_style(body: _Body, each: _Break) -> bool:
@@ -230,6 +238,7 @@ def _may_change_style(body: _Body, each: _Break) -> bool:
         bool(ends_plainly and each.before.strip(_MARKERS))
         and bool(_PLAIN_START.match(body.line(each.line + 1)))
         and not _DEFINITION.search(body.source.slice(each.block.span))
+        and each.line < body.first_html
         and _is_plain(body, each.block)
     )
 
@@ -331,12 +340,12 @@ def final_newline(post: Post, settings: Settings) -> Iterator[Finding]:
 
 
 def _ends_in_open_block(post: Post) -> bool:
-    """Whether the text ends in a fence or in raw HTML whose blank lines may be content."""
+    """Whether the text ends in code or raw HTML, in which blank lines may be content."""
     last = post.written.blocks[-1] if post.written.blocks else None
-    if last is None or last.kind is not BlockKind.HTML:
-        return last is not None and not last.closed
-    html = post.source.slice(last.span).strip()
-    return not (html.startswith("<!--") and html.endswith("-->"))
+    if last and last.kind is BlockKind.HTML:
+        html = post.source.slice(last.span).strip()
+        return not (html.startswith("<!--") and html.endswith("-->"))
+    return bool(last and not last.closed) or not _Body(post).is_text(post.source.line_count)
 
 
 @rule("WS007", "blank-lines", severity=Severity.WARNING, fix=Safety.SAFE)

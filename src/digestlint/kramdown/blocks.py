@@ -19,6 +19,10 @@ DEEPEST = 40
 """How deep lists and quotes are read in one another; what is deeper is one paragraph."""
 
 
+LONGEST_TAG = 8
+"""Over how many lines a tag may go."""
+
+
 class Kind(StrEnum):
     """What a piece of a page is."""
 
@@ -83,6 +87,7 @@ _TEXT = re.compile(r" {0,3}[^ \t]")
 _UNDERLINE = re.compile(rf"[-=]+{END}")
 _FENCE = re.compile(r" {0,3}([~`]{3,})(.*)")
 _INFO = re.compile(r"[ \t]*[^ \t\r\f\v]*[ \t\r\f\v]*\Z")
+_TAG_BEGIN = re.compile(rf" {{0,3}}<(?:!--|{html.NAME})")
 _MATH = re.compile(r" {0,3}\$\$")
 _FOOTNOTE = re.compile(rf" {{0,3}}\[\^({WORD})\]:")
 _LINK = re.compile(r" {0,3}\[[^\]]+\]:[ \t]*(?=[^ \t\r\f\v])")
@@ -98,6 +103,15 @@ _PARAGRAPH_END = re.compile(
     rf"{_LAZY_END.pattern}|{BULLET.pattern}|{NUMBER.pattern}|{COLON.pattern}|{_QUOTE.pattern}"
     r"|#{1,6}[\t ]| {0,3}[~`]{3}"
 )
+
+
+def _without(begin: re.Pattern[str], text: str) -> str:
+    found = begin.match(text)
+    return text[found.end() :] if found else text
+
+
+def _goes_on_as_code(text: str) -> bool:
+    return not is_blank(text) if _INDENT.match(text) else not _LAZY_END.match(text)
 
 
 class _Reader:
@@ -190,11 +204,7 @@ class _Reader:
             if at == len(self.lines) or not _INDENT.match(self.lines[at].text):
                 return end
             at += 1
-            while at < len(self.lines) and (
-                _INDENT.match(self.lines[at].text)
-                and not is_blank(self.lines[at].text)
-                or not _LAZY_END.match(self.lines[at].text)
-            ):
+            while at < len(self.lines) and _goes_on_as_code(self.lines[at].text):
                 at += 1
             end = at
 
@@ -221,11 +231,7 @@ class _Reader:
         while end < len(self.lines) and not _LAZY_END.match(self.lines[end].text):
             end += 1
         inside = [
-            Line(
-                _QUOTE.sub("", line.text, count=1) if _QUOTE.match(line.text) else line.text,
-                line.number,
-            )
-            for line in self.lines[self.at : end]
+            Line(_without(_QUOTE, line.text), line.number) for line in self.lines[self.at : end]
         ]
         self.nest(Kind.QUOTE, inside, end)
         return True
@@ -293,9 +299,11 @@ class _Reader:
         return True
 
     def html(self, text: str) -> bool:
-        if "<" not in text[:4]:
+        if not _TAG_BEGIN.match(text):
             return False
-        rest = "\n".join(line.text for line in self.lines[self.at :])
+        if not text.startswith("<!--") and not html.element(self.rest(LONGEST_TAG)):
+            return False
+        rest = self.rest(len(self.lines))
         comment = html.comment(rest)
         found = comment or html.element(rest)
         if found is None:
@@ -312,6 +320,10 @@ class _Reader:
         self.at = last
         return True
 
+    def rest(self, count: int) -> str:
+        """The text of the next lines."""
+        return "\n".join(line.text for line in self.lines[self.at : self.at + count])
+
     def underlined(self, text: str) -> bool:
         return (
             self.is_after_boundary
@@ -323,23 +335,27 @@ class _Reader:
     def math(self, text: str) -> bool:
         if not self.is_after_boundary or not _MATH.match(text):
             return False
-        rest = "\n".join(line.text for line in self.lines[self.at :])
-        closing = rest.find("$$", rest.find("$$") + 2)
-        if closing < 0 or not is_blank(rest[closing + 2 :].partition("\n")[0]):
-            return False
-        end = self.at + rest.count("\n", 0, closing) + 1
-        return self.is_before_boundary(end) and self.take(Kind.MATH, end)
+        start, end = text.find("$$") + 2, self.at
+        while end < len(self.lines):
+            closing = self.lines[end].text.find("$$", start)
+            start, end = 0, end + 1
+            if closing >= 0:
+                is_end = is_blank(self.lines[end - 1].text[closing + 2 :])
+                return is_end and self.is_before_boundary(end) and self.take(Kind.MATH, end)
+        return False
 
     def table(self, text: str) -> bool:
         if not tables.is_row(text) or not self.is_after_boundary:
             return False
-        lines = [line.text for line in self.lines[self.at :]]
-        lines = lines[: tables.rows(lines)]
+        end = self.at + 1
+        while end < len(self.lines) and tables.is_row(self.lines[end].text):
+            end += 1
+        lines = [line.text for line in self.lines[self.at : end]]
         return (
-            self.is_before_boundary(self.at + len(lines))
+            self.is_before_boundary(end)
             and tables.are_bare(lines)
             and tables.has_body(lines)
-            and self.take(Kind.TABLE, self.at + len(lines))
+            and self.take(Kind.TABLE, end)
         )
 
     def footnote(self, text: str) -> bool:
@@ -349,10 +365,7 @@ class _Reader:
         end = self.code_end(self.at + 1)
         inside = [Line(text[found.end() :].lstrip(" \t"), self.lines[self.at].number)]
         inside += (
-            Line(
-                _INDENT.sub("", line.text, count=1) if _INDENT.match(line.text) else line.text,
-                line.number,
-            )
+            Line(_without(_INDENT, line.text), line.number)
             for line in self.lines[self.at + 1 : end]
         )
         self.nest(Kind.FOOTNOTE, inside, end)
@@ -411,14 +424,12 @@ class _Reader:
 
     def paragraph(self, text: str) -> bool:
         end = self.at + 1
-        while (
-            _TEXT.match(text)
-            and end < len(self.lines)
-            and not _PARAGRAPH_END.match(self.lines[end].text)
-        ):
+        if not _TEXT.match(text):
+            return self.take(Kind.TEXT, end)
+        while end < len(self.lines) and not _PARAGRAPH_END.match(self.lines[end].text):
             end += 1
-        if self.last is Kind.PARAGRAPH and _TEXT.match(text):
-            self.pieces[-1].lines.extend(self.lines[self.at : end])
-            self.at = end
-            return True
-        return self.take(Kind.PARAGRAPH if _TEXT.match(text) else Kind.TEXT, end)
+        if self.last is not Kind.PARAGRAPH:
+            return self.take(Kind.PARAGRAPH, end)
+        self.pieces[-1].lines.extend(self.lines[self.at : end])
+        self.at = end
+        return True

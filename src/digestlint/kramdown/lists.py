@@ -69,9 +69,7 @@ def items(lines: Sequence[Line], at: int, start: re.Pattern[str]) -> Items:
             nested, blank = _START.match(content) is not None, False
         elif not is_list and BOUNDARY.match(text):
             break
-        elif not is_blank(text) and (
-            _goes_on(indent).match(text) or not (blank or _ends(indent, text))
-        ):
+        elif _is_content(indent, text, is_after_blank=blank):
             text = _without_tabs(text)
             is_indented = text.startswith(" " * indent)
             text = text[indent:] if is_indented else text
@@ -116,6 +114,13 @@ def _mark(start: re.Pattern[str], indent: int) -> re.Pattern[str]:
 def _goes_on(indent: int) -> re.Pattern[str]:
     tabs, spaces = divmod(indent, 4)
     return re.compile(rf"(?:\t| {{4}}){{{tabs}}} {{{spaces}}}|(?:\t| {{4}}){{{tabs + 1}}}")
+
+
+def _is_content(indent: int, text: str, *, is_after_blank: bool) -> bool:
+    """Whether a line belongs to an item: it is indented, or goes on with what is above it."""
+    if is_blank(text):
+        return False
+    return bool(_goes_on(indent).match(text)) or not (is_after_blank or _ends(indent, text))
 
 
 def _ends(indent: int, text: str) -> bool:

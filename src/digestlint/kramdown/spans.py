@@ -1,4 +1,4 @@
-"""What stands inside a block, as kramdown reads it: emphasis, code, tags, links, math, footnotes."""
+"""What stands inside a block, as kramdown reads it: emphasis, code, tags, links, footnotes."""
 
 from __future__ import annotations
 
@@ -108,16 +108,17 @@ class _Reader:
             elif sign == "$$":
                 at = self.math(at, marks)
             elif sign == "\\":
-                at += (
-                    3
-                    if self.text.startswith("\\<<", at)
-                    else 1 + bool(_ESCAPED.match(self.text, at))
-                )
+                at = self.escape(at)
             elif sign == "~~":
                 at = self.strike(at, marks)
             else:
                 at += len(sign)
         return _Read(-1, marks)
+
+    def escape(self, at: int) -> int:
+        if self.text.startswith("\\<<", at):
+            return at + 3
+        return at + (2 if _ESCAPED.match(self.text, at) else 1)
 
     def emphasis(
         self, at: int, sign: str, parent: str, context: frozenset[str], marks: list[Mark]

@@ -24,11 +24,6 @@ def is_separator(line: str) -> bool:
     return "|" in text and bool(_SEPARATOR.match(text) or _FOOTER.match(text))
 
 
-def rows(lines: Sequence[str]) -> int:
-    """How many of the lines, from the first on, may be rows."""
-    return next((at for at, line in enumerate(lines) if not is_row(line)), len(lines))
-
-
 def has_body(lines: Sequence[str]) -> bool:
     """Whether rows are left for the body, besides those of the head and the foot."""
     rows = 0
@@ -73,10 +68,12 @@ def _parts(text: str) -> Iterator[tuple[bool, str]]:
     while found := _MARKUP.search(text, at):
         start, at = found.span()
         mark, value = found[0], found["name"] or ""
-        if mark == "<!--":
-            value = "comment"
-            mark = "-->"
-        elif mark[0] == "`":
+        if mark == "<!--":  # its text counts like other text
+            end = text.find("-->", at)
+            yield False, text[begin:start]
+            begin, at = start, end + 3 if end >= 0 else at
+            continue
+        if mark[0] == "`":
             if is_lone_backtick(text, start, at) or mark in missing:
                 continue
         elif value.lower() in html.BLOCK_ELEMENTS:
@@ -86,7 +83,7 @@ def _parts(text: str) -> Iterator[tuple[bool, str]]:
         else:
             mark = f"</{value}>"
         end = text.find(mark, at)
-        if end < 0 and (not value or mark == "-->"):
+        if end < 0 and not value:
             missing.add(mark)
             continue
         yield False, text[begin:start]
