@@ -7,11 +7,11 @@ import re
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from renderers import Renderer
 
 from digestlint.broken_links import Break, BrokenLink, broken_links
 from digestlint.markdown import parse
 from digestlint.source import Source
+from renderers import Renderer
 
 ALPHAXIV = "https://www.alphaxiv.org/ko/overview/2511.04570"
 

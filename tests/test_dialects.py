@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from markdown_it import MarkdownIt
+
 from renderers import Renderer, build_site, cmark_gfm
 
 pytestmark = pytest.mark.slow

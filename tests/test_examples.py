@@ -7,6 +7,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
+
 from program import digestlint
 
 BLOG = Path(__file__).parents[1] / "examples"

@@ -7,6 +7,9 @@ from dataclasses import replace
 from unicodedata import normalize
 
 import pytest
+from hypothesis import given
+from hypothesis import settings as examples
+from hypothesis import strategies as st
 
 from digestlint.linter import lint
 from digestlint.settings import Language, RuleOptions, Settings, SpeechStyle, WrongSpeechLevel
@@ -277,6 +280,13 @@ def test_in_decomposed_text_the_place_is_the_same(code: str, marked: str) -> Non
     part, _, after = rest.partition("⟧")
     text = normalize("NFD", before + part + after)
     assert list(told(post(text))) == [(code, normalize("NFD", part))]
+
+
+@examples(max_examples=300)
+@given(st.text("가다요함은 \n.,?!…()[]“”‘’'*_`$|:-#>1aéЖ漢ㄴ🚀\u200b\u1100\u1161\\", max_size=80))
+def test_any_text_is_read(text: str) -> None:
+    result = lint(post(text), KO)
+    assert result.crashed == ()
 
 
 def test_a_bracket_may_reach_over_a_hard_break() -> None:

@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
+
 from renderers import give_up
 
 ROOT = Path(__file__).parents[1]

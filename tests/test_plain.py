@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from detection.good import posts
-from digestlint import front_matter, markdown, plain
+from digestlint import commonmark, front_matter, plain
 from digestlint.source import Source
 
 LINES = [
@@ -52,7 +52,7 @@ def assert_law(source: Source, first_line: int) -> bool:
     read = plain.scan(source, first_line)
     if read is None:
         return False
-    assert read == markdown.parse(source, first_line)
+    assert read == commonmark.parse(source, first_line)
     return True
 
 

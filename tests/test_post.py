@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from digestlint import linter
+from digestlint.document import Lines
 from digestlint.headings import Heading, HeadingForm
-from digestlint.markdown import Lines
 from digestlint.post import Paper, Post, name_of, parse
 from digestlint.settings import PaperShape, SectionShape, Settings
 from digestlint.source import BYTE_ORDER_MARK, Source, Span

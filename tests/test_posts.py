@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from markdown_it import MarkdownIt
+
 from program import digestlint
 
 POSTS = Path(__file__).parents[2] / "shared" / "posts" / "_posts"

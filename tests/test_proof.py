@@ -32,6 +32,7 @@ SAME = {
     "line ends in code": ("```\r\na\r\n```\r\n", "```\na\n```\n"),
     "final newlines": ("글이다.\n\n\n", "글이다.\n"),
     "no final newline": ("글이다.", "글이다.\n"),
+    "no final newline in code": ("```\na", "```\na\n"),
     "blank lines": ("글이다.\n\n\n\n글이다.\n", "글이다.\n\n글이다.\n"),
     "composed text": ("\u1100\u1161는 e\u0301이다.\n", "가는 \u00e9이다.\n"),
     "comment gone": (
@@ -66,6 +67,7 @@ DIFFERENT = {
     "link target": ("[글](https://arxiv.org/abs/1)\n", "[글](https://arxiv.org/abs/2)\n"),
     "decomposed code": ("`\u1100\u1161`\n", "`가`\n"),
     "spaces in code": ("```\na  \nb\n```\n", "```\na\nb\n```\n"),
+    "blank lines at the end of open code": ("```\na\n", "```\na\n\n"),
     "blank lines in code": ("    a\n\n\n    b\n", "    a\n\n    b\n"),
     "spaces in a code span": ("`a  b`\n", "`a b`\n"),
     "spaces in raw HTML": ("<pre>\na  \nb\n</pre>\n", "<pre>\na\nb\n</pre>\n"),

@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 import yaml
-from program import digestlint
 
 from digestlint import cli, linter
 from digestlint.settings import Settings
 from digestlint.settings_files import read
+from program import digestlint
 
 ROOT = Path(__file__).parents[1]
 EXAMPLES = ROOT / "examples" / "_posts"

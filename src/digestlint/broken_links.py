@@ -12,7 +12,7 @@ from enum import Enum, auto
 from typing import NamedTuple
 
 from digestlint.arxiv import Site, parse_address
-from digestlint.markdown import Block, BlockKind, Document, InlineKind, Link, LinkKind
+from digestlint.document import Block, BlockKind, Document, InlineKind, Link, LinkKind
 from digestlint.source import Source, Span
 
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from digestlint.arxiv import Address, ArxivId, Site, parse_address
 from digestlint.broken_links import Break, broken_links
-from digestlint.markdown import Block, Link, LinkKind
+from digestlint.document import Block, Link, LinkKind
 from digestlint.post import Paper, Post
 from digestlint.settings import Settings
 from digestlint.source import Span

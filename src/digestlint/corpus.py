@@ -16,9 +16,9 @@ from hashlib import blake2b
 from typing import TypeVar
 
 from digestlint import front_matter
-from digestlint.markdown import prose
 from digestlint.post import Paper, Post, Section, name_of, parse
 from digestlint.post_date import dates_of
+from digestlint.prose import prose
 from digestlint.settings import Settings
 from digestlint.source import Position, Source, Span
 from digestlint.yaml_values import Scalar, Sequence

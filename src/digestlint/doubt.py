@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from digestlint.markdown import BlockKind, Document
+from digestlint.document import BlockKind, Document
 from digestlint.source import LONE_RETURN, Source
 
 _FENCE = re.compile(r"[ \t>*+.)\d-]*([~`]{3,})\s*(\S*)\s*")

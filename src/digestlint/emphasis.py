@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import NamedTuple
 
+from digestlint.document import Block, InlineKind
 from digestlint.kramdown import spans
 from digestlint.kramdown.spans import MarkKind
-from digestlint.markdown import Block, InlineKind
 from digestlint.published import Content
 from digestlint.source import Span
 
@@ -37,8 +36,8 @@ def by_kramdown(content: Content) -> Reading:
             for mark in marks
             if mark.kind in (MarkKind.EMPHASIS, MarkKind.STRONG)
         ),
-        tuple(
-            _runs(Span(mark.start, mark.end) for mark in marks if mark.kind is MarkKind.LITERAL)
+        _runs(
+            content.text, [Span(it.start, it.end) for it in marks if it.kind is MarkKind.LITERAL]
         ),
     )
 
@@ -63,18 +62,15 @@ def by_commonmark(block: Block, content: Content) -> Reading:
             end = content.index(piece.span.end - 1) + 1
             if end - start == 1:  # no escape
                 literal.append(Span(start, end))
-    return Reading(content.text, tuple(sorted(taken)), tuple(_runs(iter(literal))))
+    return Reading(content.text, tuple(sorted(taken)), _runs(content.text, literal))
 
 
-def _runs(marks: Iterator[Span]) -> Iterator[Span]:
-    """The marks, those that touch one another as one."""
-    last: Span | None = None
+def _runs(text: str, marks: list[Span]) -> tuple[Span, ...]:
+    """The marks, equal ones that touch one another as one."""
+    runs: list[Span] = []
     for mark in marks:
-        if last and last.end == mark.start:
-            last = Span(last.start, mark.end)
-            continue
-        if last:
-            yield last
-        last = mark
-    if last:
-        yield last
+        if runs and runs[-1].end == mark.start and text[mark.start - 1] == text[mark.start]:
+            runs[-1] = Span(runs[-1].start, mark.end)
+        else:
+            runs.append(mark)
+    return tuple(runs)

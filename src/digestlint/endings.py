@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from digestlint.brackets import OPENING, QUOTES
 from digestlint.hangul import final_consonant, vowel
-from digestlint.markdown import OBJECT
+from digestlint.prose import OBJECT
 from digestlint.source import Span
 
 

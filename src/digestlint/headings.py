@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from digestlint import arxiv
-from digestlint.markdown import Block, BlockKind, Container, Document, InlineKind
+from digestlint.document import Block, BlockKind, Container, Document, InlineKind
 from digestlint.nearest import nearest
 from digestlint.settings import Settings
 from digestlint.source import Source, Span
@@ -52,9 +52,7 @@ class Heading:
     def shown(self) -> str:
         """Its text as a reader sees it, without marks of emphasis and links."""
         pieces = self.block.inlines
-        if len(pieces) == 1 and not self.text.endswith("}"):
-            return pieces[0].text
-        text = "".join(it.text for it in pieces if it.kind in _SHOWN)
+        text = "".join([it.text for it in pieces if it.kind in _SHOWN])
         return _ATTRIBUTES.sub("", text) if text.endswith("}") else text
 
 
@@ -118,7 +116,8 @@ def known_section(name: str, settings: Settings, *, stems: bool = False) -> str 
 def headings(source: Source, document: Document) -> Iterator[tuple[int, Heading]]:
     """The headings of a body, each with its place among the blocks."""
     places = [at for at, block in enumerate(document.blocks) if block.kind is BlockKind.HEADING]
-    ends = {it.lines.last for it in document.containers if _takes_in(it, source)}
+    outer = (it for it in document.containers if it.kind != "item")
+    ends = {it.lines.last for it in outer if _takes_in(it, source)}
     lines = {document.blocks[at].lines.first for at in places}
     for at in places:
         block = document.blocks[at]

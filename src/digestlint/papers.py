@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from digestlint import arxiv
+from digestlint.document import Block, BlockKind, Document, Lines, Link, LinkKind
 from digestlint.headings import NUMBER, Heading, Role, headings, known_section, role
-from digestlint.markdown import Block, BlockKind, Document, Lines, Link, LinkKind
 from digestlint.settings import Settings
 from digestlint.source import Source, Span
 
@@ -223,10 +223,11 @@ def _section(
     settings: Settings,
 ) -> Section:
     at, heading = cut
+    name = heading.shown
     return Section(
         heading,
-        heading.shown,
-        known_section(heading.shown, settings, stems=True),
+        name,
+        known_section(name, settings, stems=True),
         tuple(blocks[at + 1 : after]),
         Lines(heading.line, _last_line(source, blocks, after)),
     )

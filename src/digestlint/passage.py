@@ -7,11 +7,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from digestlint import brackets, endings, hangul, markdown
+from digestlint import brackets, endings, hangul
 from digestlint.brackets import QUOTES, Brackets
 from digestlint.characters import invisible
+from digestlint.document import Block, BlockKind, Container, InlineKind
 from digestlint.endings import Close, Ending
-from digestlint.markdown import OBJECT, Block, BlockKind, Container, InlineKind, Prose
+from digestlint.prose import OBJECT, Prose, prose
 from digestlint.source import Span
 
 MIN_LETTERS = 20
@@ -172,15 +173,15 @@ def passages(blocks: Iterable[Block]) -> Iterator[Passage]:
     for block in blocks:
         if block.kind is not BlockKind.PARAGRAPH or _is_table(block):
             continue
-        for prose in markdown.prose(block):
-            text, offsets = hangul.compose(prose.text)
+        for run in prose(block):
+            text, offsets = hangul.compose(run.text)
             if "www." in text or "://" in text:
                 text = _URL.sub(lambda url: OBJECT * len(url[0]), text)
             if "\\n" in text:
                 text = _LITERAL_BREAK.sub("  ", text)
             if not text.isprintable():
                 text, offsets = _without_invisible(text, offsets)
-            yield Passage(prose, text, offsets)
+            yield Passage(run, text, offsets)
 
 
 def _without_invisible(text: str, offsets: Sequence[int]) -> tuple[str, Sequence[int]]:

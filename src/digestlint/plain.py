@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from digestlint.markdown import (
+from digestlint.document import (
     Block,
     BlockKind,
     Container,

@@ -6,14 +6,15 @@ read as if it stood right, so that one fault is told once, by the rule that name
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import PurePath, PurePosixPath
 
 from digestlint import front_matter, markdown
+from digestlint.document import Block, BlockKind, Document
 from digestlint.front_matter import FrontMatter
 from digestlint.headings import Heading, meant_heading, meant_underlined
-from digestlint.markdown import Block, BlockKind, Document
 from digestlint.papers import Paper as Paper
 from digestlint.papers import Section as Section
 from digestlint.papers import papers

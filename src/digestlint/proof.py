@@ -70,8 +70,9 @@ def _plain(value: Value) -> object:
 
 
 def _body(source: Source, header: FrontMatter) -> str:
-    """The Markdown, with line feeds; a lone CR, which is no line end, is a visible character."""
-    return LONE_RETURN.sub("\u240d", _line_feeds(source.text[header.body_start :]))
+    """The Markdown, with line feeds, the last line's too; a lone CR, no line end, is visible."""
+    body = LONE_RETURN.sub("\u240d", _line_feeds(source.text[header.body_start :]))
+    return body if body.endswith("\n") else f"{body}\n"
 
 
 def _line_feeds(text: str) -> str:

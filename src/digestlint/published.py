@@ -7,11 +7,11 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from functools import lru_cache
 
+from digestlint.document import Block
 from digestlint.kramdown import blocks
 from digestlint.kramdown.blocks import Piece
 from digestlint.kramdown.lines import Line
 from digestlint.liquid import TokenKind, tokens
-from digestlint.markdown import Block
 from digestlint.post import Post
 from digestlint.source import Source, Span
 
@@ -76,6 +76,11 @@ class Content:
     def span(self, start: int, end: int) -> Span:
         """Where a part of the text stands in the source."""
         return Span(self._offset(start), self._offset(max(end - 1, start)) + (end > start))
+
+    def index(self, offset: int) -> int:
+        """Where in the text a character of the source stands that is not left out of it."""
+        at = bisect_right(self.offsets, offset) - 1
+        return self.starts[at] + offset - self.offsets[at]
 
     def _offset(self, index: int) -> int:
         at = bisect_right(self.starts, index) - 1

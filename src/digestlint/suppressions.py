@@ -13,8 +13,8 @@ from dataclasses import dataclass
 
 from digestlint.checks import tool
 from digestlint.diagnostics import Finding
+from digestlint.document import BlockKind, InlineKind, Lines
 from digestlint.fixes import Edit, Fix, Safety
-from digestlint.markdown import BlockKind, InlineKind, Lines
 from digestlint.message import Message
 from digestlint.nearest import nearest
 from digestlint.post import Post

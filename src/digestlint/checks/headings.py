@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from digestlint.diagnostics import Finding, Severity
+from digestlint.document import Link, LinkKind
 from digestlint.fixes import Edit, Fix, Safety
 from digestlint.headings import Heading, HeadingForm, Role, role
-from digestlint.markdown import Link, LinkKind
 from digestlint.message import Message
 from digestlint.post import Paper, Post
 from digestlint.rule import rule

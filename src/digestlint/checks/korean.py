@@ -13,10 +13,10 @@ from digestlint.broken_links import broken_links
 from digestlint.diagnostics import Finding, Note, Severity
 from digestlint.emoji import emoji
 from digestlint.endings import close
-from digestlint.markdown import OBJECT
 from digestlint.message import Message
 from digestlint.passage import MIN_SYLLABLES, Passage
 from digestlint.post import Post
+from digestlint.prose import OBJECT
 from digestlint.rule import rule
 from digestlint.settings import Settings
 from digestlint.source import Span

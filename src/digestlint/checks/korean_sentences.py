@@ -11,12 +11,13 @@ from unicodedata import category
 
 from digestlint.brackets import CLOSING, QUOTES
 from digestlint.diagnostics import Finding, Severity
+from digestlint.document import Container
 from digestlint.endings import Ending, close, ending_of, goes_on, particle
 from digestlint.fixes import Edit, Fix, Safety
-from digestlint.markdown import OBJECT, Container
 from digestlint.message import Message
 from digestlint.passage import Passage
 from digestlint.post import Post
+from digestlint.prose import OBJECT
 from digestlint.rule import rule
 from digestlint.settings import Settings
 from digestlint.source import Span
@@ -108,6 +109,7 @@ def _may_end_so(passage: Passage, marks: str, word: Span, *, is_last: bool) -> b
     sign = passage.text[word.end - 1 : word.end]
     return (
         passage.is_title
+        or word.start == word.end
         or sign == OBJECT
         or "…" in marks
         or ".." in marks

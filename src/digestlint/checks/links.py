@@ -9,8 +9,8 @@ from digestlint.arxiv import Address, ArxivId, Flaw, Month, Site, parse_address
 from digestlint.broken_links import Break, BrokenLink, broken_links
 from digestlint.companions import Linked, companions, is_allowed, linked, url_span
 from digestlint.diagnostics import Finding, Note, Severity
+from digestlint.document import Link
 from digestlint.fixes import Edit, Fix, Safety
-from digestlint.markdown import Link
 from digestlint.message import Message
 from digestlint.post import Paper, Post
 from digestlint.post_date import date_of, dates_of, name_date

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from digestlint.diagnostics import Finding, Note, Severity
-from digestlint.markdown import Block, Container
+from digestlint.document import Block, Container
 from digestlint.message import Message
 from digestlint.nearest import nearest
 from digestlint.passage import Passage
@@ -61,10 +61,10 @@ def _items(content: _Content) -> list[list[Passage]]:
 
 
 class _Label(NamedTuple):
-    """How an item begins: the label, where it stands, and the one of the settings that it means."""
+    """How an item begins: the label, where it stands in the passage, and which one it means."""
 
     text: str
-    span: Span
+    place: Span
     known: str
 
 
@@ -90,34 +90,32 @@ def irregular_introduction(post: Post, settings: Settings) -> Iterator[Finding]:
 
 
 def _labels(items: Sequence[Sequence[Passage]], labels: Sequence[str]) -> Iterator[Finding]:
-    begun = [item[0] for item in items if item]
-    found = [_label(passage, labels) for passage in begun]
-    for label in found:
-        if label and label.text != label.known:
+    begun = [(item[0], _label(item[0].text, labels)) for item in items if item]
+    labelled = [(passage, label) for passage, label in begun if label]
+    for passage, label in labelled:
+        if label.text != label.known:
             message = Message("label {text}, expected {known}", label._asdict())
-            yield Finding(label.span, message)
-    labelled = next((label for label in found if label), None)
-    if labelled is None or all(found):
+            yield Finding(passage.span(*label.place), message)
+    if not labelled or len(labelled) == len(begun):
         return
-    bare = next(passage for passage, label in zip(begun, found, strict=True) if not label)
+    bare = next(passage for passage, label in begun if not label)
     message = Message(
         "an item without a label, expected one of {labels} as in the others, or none at all",
         {"labels": ", ".join(labels)},
     )
-    note = Note(Message("this one has a label"), labelled.span)
+    passage, label = labelled[0]
+    note = Note(Message("this one has a label"), passage.span(*label.place))
     yield Finding(bare.span(*bare.whole), message, (note,))
 
 
-def _label(passage: Passage, labels: Sequence[str]) -> _Label | None:
+def _label(text: str, labels: Sequence[str]) -> _Label | None:
     """The label that an item begins with, if it is one of the settings' or close to one."""
-    found = _LABEL.match(passage.text)
-    text = found[1].strip() if found else ""
-    known = text if text in labels else nearest(text, labels) if text else None
+    found = _LABEL.match(text)
+    label = found[1].rstrip() if found else ""
+    known = label if label in labels else nearest(label, labels) if label else None
     if found is None or known is None:
         return None
-    return _Label(
-        text, passage.span(found.start(1), found.start(1) + len(found[1].rstrip())), known
-    )
+    return _Label(label, Span(found.start(1), found.start(1) + len(label)), known)
 
 
 # --- Sentences and characters ----------------------------------------------------------------

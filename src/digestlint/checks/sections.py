@@ -7,11 +7,12 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from digestlint.companions import house
 from digestlint.diagnostics import Finding, Note, Severity
+from digestlint.document import Block, BlockKind, InlineKind
 from digestlint.fixes import Edit, Fix, Safety
 from digestlint.headings import Role, known_section, role
-from digestlint.markdown import Block, BlockKind, InlineKind, prose
 from digestlint.message import Message
 from digestlint.post import Paper, Post, Section
+from digestlint.prose import prose
 from digestlint.rule import rule
 from digestlint.settings import Settings
 

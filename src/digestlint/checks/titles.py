@@ -8,9 +8,9 @@ from unicodedata import normalize
 
 from digestlint.arxiv import Site
 from digestlint.diagnostics import Finding, Note, Severity
+from digestlint.document import InlineKind
 from digestlint.fixes import Edit, Fix, Safety
 from digestlint.headings import Heading
-from digestlint.markdown import InlineKind
 from digestlint.message import Message
 from digestlint.post import Paper, Post
 from digestlint.rule import rule

@@ -16,9 +16,9 @@ from typing import NamedTuple
 
 from digestlint import characters, verbatim
 from digestlint.diagnostics import Finding, Severity
+from digestlint.document import Block, BlockKind, InlineKind
 from digestlint.doubt import doubtful
 from digestlint.fixes import Edit, Fix, Safety
-from digestlint.markdown import Block, BlockKind, InlineKind
 from digestlint.message import Message
 from digestlint.post import Post
 from digestlint.rule import rule
@@ -237,6 +237,7 @@ def _may_change_style(body: _Body, each: _Break) -> bool:
     return (
         bool(ends_plainly and each.before.strip(_MARKERS))
         and bool(_PLAIN_START.match(body.line(each.line + 1)))
+        and (each.line == each.block.lines.first or bool(_PLAIN_START.match(each.before)))
         and not _DEFINITION.search(body.source.slice(each.block.span))
         and each.line < body.first_html
         and _is_plain(body, each.block)

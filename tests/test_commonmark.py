@@ -6,16 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from digestlint.markdown import (
-    OBJECT,
-    Block,
-    BlockKind,
-    InlineKind,
-    LinkKind,
-    math_spans,
-    parse,
-    prose,
-)
+from digestlint.commonmark import parse
+from digestlint.document import Block, BlockKind, InlineKind, LinkKind
+from digestlint.prose import OBJECT, math_spans, prose
 from digestlint.source import Source
 
 PIECES = [

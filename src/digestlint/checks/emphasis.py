@@ -1,0 +1,262 @@
+"""RN004 and RN005: marks of emphasis, and tildes, that the page shows otherwise than meant."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+from unicodedata import category
+
+from digestlint import emphasis
+from digestlint.diagnostics import Finding, Severity
+from digestlint.document import Block, BlockKind, InlineKind
+from digestlint.emphasis import Reading, Taken
+from digestlint.endings import particle
+from digestlint.fixes import Edit, Fix, Safety
+from digestlint.message import Message
+from digestlint.post import Post
+from digestlint.published import content
+from digestlint.rule import rule
+from digestlint.settings import Settings
+from digestlint.source import Source, Span
+
+
+def _blocks_with(post: Post, signs: str) -> Iterator[Block]:
+    """The paragraphs and headings in whose source one of some signs stands."""
+    text = post.source.text
+    if not any(text.find(sign, post.front_matter.body_start) >= 0 for sign in signs):
+        return
+    for block in post.document.blocks:
+        if block.kind in (BlockKind.PARAGRAPH, BlockKind.HEADING):
+            source = post.source.slice(block.span)
+            if any(sign in source for sign in signs):
+                yield block
+
+
+# -- RN004 ---------------------------------------------------------------------------------------
+
+
+@rule("RN004", "fragile-emphasis", severity=Severity.WARNING)
+def fragile_emphasis(post: Post, settings: Settings) -> Iterator[Finding]:
+    """Marks that stay on the page, and marks that make emphasis of what was none."""
+    for block in _blocks_with(post, "*_"):
+        where = content(post.source, block)
+        if settings.renderer == "github":
+            reading = emphasis.by_commonmark(block, where)
+        else:
+            reading = emphasis.by_kramdown(where)
+        for marks in _left_over(reading):
+            found = {"marks": " … ".join(reading.text[start:end] for start, end in marks)}
+            yield Finding(
+                where.span(marks[0].start, marks[-1].end),
+                Message("{marks} stays on the page as it is, expected emphasis", found),
+            )
+        for taken in reading.taken:
+            if _is_accident(reading.text, taken):
+                mark = reading.text[taken.whole.start : taken.inner.start]
+                yield Finding(
+                    where.span(*taken.whole),
+                    Message(
+                        "two {mark} set off what stands between them, expected \\{mark} for a sign",
+                        {"mark": mark},
+                    ),
+                )
+
+
+_OPERATOR = re.compile(r"(?<=[A-Za-z0-9)\]}])\s?\*\*\s?(?=[A-Za-z0-9({\\-])")
+_SIGNIFICANCE = re.compile(
+    r"(?<=[0-9%)\].])\*{2,}(?=\s|[,.;:)|\]~/]|$)|\*{2,}(?=\s?:?\s?p\s?[<≤=])"
+)
+_CODE_LIKE = re.compile(r"\*\*(?=/|(?:kw|kwargs|args|params|config|options)\b)")
+_IDENTIFIER = re.compile(r"[a-z0-9]+(?:_[a-z0-9]+)*|[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*")
+_NAMES = """
+all call class del dict doc enter eq exit file getattr getitem hash init iter len main name new next
+post repr setitem str version
+"""
+_PYTHON = frozenset(_NAMES.split())
+
+
+def _left_over(reading: Reading) -> Iterator[tuple[Span, ...]]:
+    """The marks that a reader sees and that were meant as emphasis, in pairs where they are."""
+    text = reading.text
+    runs = [
+        run
+        for run in reading.literal
+        if text[run.start] == "_" or run.end - run.start == 1 or _is_bold(text, run)
+    ]
+    at = 0
+    while at < len(runs):
+        run = runs[at]
+        other = runs[at + 1] if at + 1 < len(runs) else None
+        if other and _are_pair(text, run, other):
+            yield run, other
+            at += 1
+        elif text[run.start] == "*" and run.end - run.start > 1:
+            yield (run,)
+        at += 1
+
+
+def _is_bold(text: str, run: Span) -> bool:
+    """Whether two or more stars are a mark of bold text: no operator, no sign of significance."""
+    return not (
+        run.end - run.start > 3
+        or _OPERATOR.match(text, run.start)
+        or _OPERATOR.match(text, run.start - 1 if text[run.start - 1 : run.start] == " " else 0)
+        or _SIGNIFICANCE.match(text, run.start)
+        or _CODE_LIKE.match(text, run.start)
+    )
+
+
+def _are_pair(text: str, opening: Span, closing: Span) -> bool:
+    """Whether two runs that stay on the page were meant to set off what stands between them."""
+    mark = text[slice(*opening)]
+    inner = text[opening.end : closing.start]
+    if mark != text[slice(*closing)] or not inner.strip() or "\n" in inner:
+        return False
+    before, after = text[opening.start - 1 : opening.start], text[closing.end : closing.end + 1]
+    if mark == "**":
+        return True
+    if before.isalnum() or before in (")", "]", "}", mark) or inner != inner.strip():
+        return False
+    if mark == "*":  # what CommonMark leaves after a bracket or a quotation mark
+        return not inner[-1].isalnum() and after.isalpha() and not after.isascii()
+    if len(mark) > 2:
+        return False
+    has_words = not _IDENTIFIER.fullmatch(inner) if len(mark) == 2 else bool(_HANGUL.search(inner))
+    return has_words and after.isalnum()
+
+
+_HANGUL = re.compile("[가-힣]")
+
+
+def _is_accident(text: str, taken: Taken) -> bool:
+    """Whether emphasis comes of signs: of ``C*``, of products and powers, of a name in Python."""
+    mark = text[taken.whole.start : taken.inner.start]
+    inner = text[slice(*taken.inner)]
+    before = text[taken.whole.start - 1 : taken.whole.start] if taken.whole.start else ""
+    after = text[taken.whole.end : taken.whole.end + 1]
+    is_after_operand = bool(before) and (
+        (before.isalnum() and not "가" <= before <= "힣") or before in ")]}"
+    )
+    if mark == "__" and inner in _PYTHON:
+        return True
+    if mark[0] == "_":
+        return is_after_operand
+    if mark == "**":
+        return (
+            is_after_operand
+            and bool(re.match(r"[A-Za-z0-9({\\-]", inner))
+            and bool(re.match(r"[A-Za-z0-9({\\-]", after))
+        )
+    if is_after_operand:
+        return True
+    # "유의수준*과 효과크기*는": both stars belong to the words before them
+    return "가" <= before <= "힣" and " " in inner and _begins_with_particle(inner, before)
+
+
+def _begins_with_particle(inner: str, before: str) -> bool:
+    """Whether a text begins with a particle of the syllable before it."""
+    word = inner.split()[0]
+    return particle(before + word) == word
+
+
+# -- RN005 ---------------------------------------------------------------------------------------
+
+
+@rule(
+    "RN005",
+    "accidental-strikethrough",
+    severity=Severity.WARNING,
+    fix=Safety.UNSAFE,
+    default=False,
+)
+def accidental_strikethrough(post: Post, _: Settings) -> Iterator[Finding]:
+    """Two tildes between which GitHub strikes the text out."""
+    for block in _blocks_with(post, "~"):
+        for opening, closing in _struck(post.source, block):
+            mark = post.source.slice(opening)
+            if len(mark) == 2 and not _is_between_words(post.source, opening):
+                continue
+            edits = tuple(
+                Edit(Span(at, at), "\\") for run in (opening, closing) for at in range(*run)
+            )
+            yield Finding(
+                opening,
+                Message(
+                    "GitHub strikes out what stands between this {mark} and the next, expected "
+                    "{escaped}",
+                    {"mark": mark, "escaped": "\\~" * len(mark)},
+                ),
+                fix=Fix(Message("escape the tildes"), edits, Safety.UNSAFE),
+            )
+
+
+def _is_between_words(source: Source, run: Span) -> bool:
+    around = source.text[run.start - 1 : run.start] + source.text[run.end : run.end + 1]
+    return len(around) == 2 and around.isalnum()
+
+
+class _Tildes(NamedTuple):
+    """One or two tildes; ``link`` is the place of the link they stand in, -1 outside of links."""
+
+    span: Span
+    opens: bool
+    closes: bool
+    link: int
+
+    @property
+    def length(self) -> int:
+        return self.span.end - self.span.start
+
+
+def _struck(source: Source, block: Block) -> Iterator[tuple[Span, Span]]:
+    """The tildes between which cmark-gfm strikes text out, in pairs."""
+    waiting: list[_Tildes] = []
+    for run in _tildes(source, block):
+        at = len(waiting) - 1 if run.closes else -1
+        while at >= 0 and (waiting[at].link, waiting[at].length) != (run.link, run.length):
+            at -= 1
+        if at >= 0:
+            yield waiting[at].span, run.span
+            del waiting[at:]
+        elif run.opens:
+            waiting.append(run)
+
+
+_RUN = re.compile("~+")
+
+
+def _tildes(source: Source, block: Block) -> Iterator[_Tildes]:
+    text = source.text
+    for piece in block.inlines:
+        is_plain = piece.kind is InlineKind.TEXT and piece.span.end - piece.span.start == len(
+            piece.text
+        )
+        if not is_plain or "~" not in piece.text:
+            continue
+        for found in _RUN.finditer(text, *piece.span):
+            start, end = found.span()
+            before = text[start - 1] if start > block.span.start else "\n"
+            after = text[end] if end < block.span.end else "\n"
+            is_left = not after.isspace() and (
+                not _is_mark(after) or before.isspace() or _is_mark(before)
+            )
+            is_right = not before.isspace() and (
+                not _is_mark(before) or after.isspace() or _is_mark(after)
+            )
+            if end - start <= 2 and (is_left or is_right):
+                link = _link_at(block, start)
+                yield _Tildes(Span(start, end), is_left, is_right, link)
+
+
+def _link_at(block: Block, offset: int) -> int:
+    """The place among the links of the one whose text holds an offset; -1 where none does."""
+    spans = (link.text_span for link in block.links)
+    return next((at for at, (start, end) in enumerate(spans) if start <= offset < end), -1)
+
+
+def _is_mark(character: str) -> bool:
+    """Whether CommonMark 0.29 takes a character for punctuation."""
+    if character.isascii():
+        return not character.isalnum() and character.isprintable() and character != " "
+    return category(character)[0] == "P"

@@ -1,0 +1,114 @@
+"""What a setting may hold beside text, numbers and the like: marks for types, which pydantic reads.
+
+A mark refuses a value with a ValueError whose text goes on after ``found …,`` in a message. Nothing
+here imports pydantic before pydantic itself asks.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, TypeVar, dataclass_transform
+
+from digestlint.templates import Template
+
+T = TypeVar("T")
+
+
+def hyphenated(name: str) -> str:
+    """A field's name as TOML has it."""
+    return name.replace("_", "-")
+
+
+@dataclass_transform(frozen_default=True, kw_only_default=True)
+def table(cls: type[T]) -> type[T]:
+    """Makes a class a table of the settings: frozen, keyword-only, unknown keys refused."""
+    cls.__pydantic_config__ = {  # type: ignore[attr-defined]  # read by pydantic's TypeAdapter
+        "extra": "forbid",
+        "alias_generator": hyphenated,
+    }
+    return dataclass(frozen=True, slots=True, kw_only=True)(cls)
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """Whole numbers from ``least`` to ``most``, both included; without ``most`` there is no end."""
+
+    least: int
+    most: int | None = None
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> Any:
+        """Pydantic's own bounds, which its JSON Schema tells too."""
+        bounds = {"ge": self.least} if self.most is None else {"ge": self.least, "le": self.most}
+        return {**handler(source), **bounds}
+
+
+@dataclass(frozen=True, slots=True)
+class Fields:
+    """A template with no other fields than these; ``one_of`` are those of which it needs one.
+
+    Where nothing is needed, and where ``may_be_empty``, it may hold no field at all.
+    """
+
+    known: tuple[str, ...]
+    one_of: tuple[str, ...] = ()
+    may_be_empty: bool = False
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> Any:
+        """The template's own schema, and this after it."""
+        from pydantic_core import core_schema
+
+        return core_schema.no_info_after_validator_function(self._check, handler(source))
+
+    def _check(self, template: Template) -> Template:
+        fields = template.fields
+        for field in fields:
+            if field not in self.known:
+                known = ", ".join(f"{{{name}}}" for name in self.known)
+                raise ValueError(f"unknown field {{{field}}} here, expected {known}")
+        if self.one_of and not (self.may_be_empty and not template.text):
+            if not set(self.one_of) & set(fields):
+                needed = " or ".join(f"{{{name}}}" for name in self.one_of)
+                raise ValueError(f"expected {needed} in it")
+        return template
+
+
+@dataclass(frozen=True, slots=True)
+class Selector:
+    """A text that names rules, as ``selectors`` has it.
+
+    The rules are those of ``codes`` in pydantic's context; without it every text is one.
+    """
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> Any:
+        """The text's own schema, and this after it."""
+        from pydantic_core import core_schema
+
+        return core_schema.with_info_after_validator_function(_check_selector, handler(source))
+
+
+def _check_selector(text: str, info: Any) -> str:
+    from digestlint.selectors import unknown
+
+    message = unknown(text, info.context["codes"]) if info.context else None
+    if message:
+        raise ValueError(str(message))
+    return text
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """A text that is a pattern for paths, as ``globs`` has it."""
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> Any:
+        """The text's own schema, and this after it."""
+        from pydantic_core import core_schema
+
+        return core_schema.no_info_after_validator_function(_check_pattern, handler(source))
+
+
+def _check_pattern(text: str) -> str:
+    from digestlint.globs import is_pattern
+
+    if not is_pattern(text):
+        raise ValueError("expected a pattern such as guests/**")
+    return text
