@@ -1,0 +1,193 @@
+"""RN006 and RN007: text that kramdown takes for markup, or that was meant as markup and is none."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from digestlint.broken_links import broken_links
+from digestlint.diagnostics import Finding, Severity
+from digestlint.document import Block, BlockKind, InlineKind
+from digestlint.kramdown import spans
+from digestlint.kramdown.blocks import Kind, Piece
+from digestlint.kramdown.lines import Line
+from digestlint.kramdown.spans import MarkKind
+from digestlint.message import Message
+from digestlint.post import Post
+from digestlint.published import Content, content, published
+from digestlint.rule import rule
+from digestlint.settings import Settings
+from digestlint.source import Source, Span
+
+# -- RN006 ---------------------------------------------------------------------------------------
+
+# A line that may begin such a block, or make one of the line above it.
+_BEGIN = re.compile(
+    r"^[ \t>*+-]*(?:[-=]+[ \t]*\r?$|[0-9]{3,}\.[ \t]|:[ \t]|\{:|\*?\[[^\]\n]+\]:)|^[ \t>*+.0-9-]*(?:    |\t)",
+    re.MULTILINE,
+)
+
+
+@rule("RN006", "accidental-block", severity=Severity.WARNING)
+def accidental_block(post: Post, settings: Settings) -> Iterator[Finding]:
+    """Lines that make a heading, a list, a definition, code or nothing of what was text."""
+    source = post.source
+    if not _BEGIN.search(source.text, post.front_matter.body_start):
+        return
+    if settings.renderer == "github":
+        yield from _of_commonmark(post)
+        return
+    for piece in published(post):
+        first = piece.lines[0].span(source) if piece.lines else Span(0, 0)
+        if piece.kind is Kind.UNDERLINED:
+            yield _of_underline(piece.lines[1].span(source), source)
+        elif piece.kind is Kind.PARAGRAPH:
+            for line in piece.lines[1:]:
+                if _UNDERLINE.match(line.text):
+                    yield _of_underline(line.span(source), source)
+        elif piece.kind is Kind.NUMBERS:
+            yield from _of_numbers(source, [it.lines[0] for it in piece.pieces])
+        elif piece.kind is Kind.DEFINITION:
+            message = Message("a colon at the line's begin makes a definition list of this")
+            yield Finding(Span(first.start, first.start + 1), message)
+        elif piece.kind is Kind.ATTRIBUTES:
+            yield Finding(first, Message("an attribute list, which the page does not show"))
+        elif piece.kind is Kind.ABBREVIATION:
+            message = Message("the definition of an abbreviation, which the page does not show")
+            yield Finding(first, message)
+        elif piece.kind is Kind.LINK and _is_note(piece.lines[0].text):
+            message = Message("the definition of a link's address, which the page does not show")
+            yield Finding(first, message)
+        elif piece.kind is Kind.CODE and _is_prose(piece):
+            yield Finding(first, Message("four spaces before the line make code of it"))
+
+
+_UNDERLINE = re.compile(r" {0,3}(?:-+|=+)[ \t\r]*\Z")
+
+
+def _of_underline(span: Span, source: Source) -> Finding:
+    found = {"line": source.slice(span)[:10]}
+    return Finding(
+        span,
+        Message("{line} right under text, expected a blank line between or nothing at all", found),
+    )
+
+
+_NUMBERED = re.compile(r"[ \t]*([0-9]+)\.")
+_LEAST = 100
+"""The least number that is no item's: a year, or the end of a sentence above."""
+
+
+def _of_numbers(source: Source, lines: list[Line]) -> Iterator[Finding]:
+    number = 0
+    for line in lines:
+        found = _NUMBERED.match(line.text)
+        before, number = number, int(found[1][:9]) if found else 0
+        if found and number >= _LEAST and number != before + 1:
+            start = line.span(source).start
+            yield Finding(
+                Span(start, start + len(found[0].strip())),
+                Message(
+                    "{number}. at the line's begin makes a numbered list of this, expected "
+                    "{number}\\.",
+                    {"number": number},
+                ),
+            )
+
+
+_NOTE = re.compile(r"[ \t]*\[(?!\^)[^\]]+\]:[ \t]*[^<\s]\S*[ \t]+[^\s\"'(]")
+
+
+def _is_note(text: str) -> bool:
+    """Whether words follow a label where a link's address would: ``[참고]: 이 값은 …``."""
+    return _NOTE.match(text) is not None
+
+
+_CODE_SIGNS = re.compile(r"[;{}=<>]|\(\)|^\s*(?:#(?!#* )|//|/\*|\$ |>>>)|^\s*# .*[^다].$")
+_WORDS = re.compile(r"[가-힣]{2}|^\s*(?:[-*+>]|#{1,6}|[0-9]+[.)])\s+\S")
+_ENGLISH = re.compile(r"\s*[A-Z][a-z]*(?:[ ,]+[A-Za-z'-]+){3,}\.\s*\Z")
+
+
+def _is_prose(piece: Piece) -> bool:
+    """Whether indented lines are sentences, items or headings and not code."""
+    for line in piece.lines:
+        text = line.text
+        if not text.strip():
+            continue
+        if _CODE_SIGNS.search(text):
+            return False
+        if _WORDS.search(text) or _ENGLISH.match(text):
+            return True
+    return False
+
+
+def _of_commonmark(post: Post) -> Iterator[Finding]:
+    source = post.source
+    for block in post.underlined:
+        start, end = source.line_span(block.lines.last)
+        line = source.text[start:end]
+        mark = line.strip(" \t>")
+        at = start + line.find(mark)
+        yield _of_underline(Span(at, at + len(mark)), source)
+    for container in post.document.containers:
+        if container.kind == "numbers":
+            line = source.line(container.lines.first).lstrip(" \t>*+-")
+            yield from _of_numbers(source, [Line(line, container.lines.first)])
+    for block in post.document.blocks:
+        if block.kind is BlockKind.CODE:
+            lines = range(block.lines.first, block.lines.last + 1)
+            piece = Piece(Kind.CODE, [Line(source.line(it), it) for it in lines], [])
+            if _is_prose(piece):
+                yield Finding(
+                    piece.lines[0].span(source),
+                    Message("four spaces before the line make code of it"),
+                )
+
+
+# -- RN007 ---------------------------------------------------------------------------------------
+
+_TRIGGERS = ("[^", "://", "$")
+_FOOTNOTE = re.compile(r"\[\^([^\]\s^]{1,40})\](?!:)")
+_FOOTNOTE_NAME = re.compile(r"(?!.*[A-Za-z0-9]-[A-Za-z0-9](?![A-Za-z0-9]))[A-Za-z가-힣_-]*[0-9]+|[A-Za-z가-힣][A-Za-z가-힣_-]{2,}")
+_ADDRESS = re.compile(r"https?://[^\s<>\"'`|\ufffc가-힣“”‘’]+")
+_ADDRESS_END = ".,;:!?)]}*_"
+_SHORTCODE = re.compile(r"(?<![\w:/`.)\]}-]):(?:[a-z][a-z0-9_+-]+|[+-]1|100):(?![\w:/`])")
+_DOLLARS = re.compile(r"(?<![\w$\\])\$(?![\s$])([^$\n]{1,200}?)(?<![\s\\])\$(?![A-Za-z0-9_$])")
+_FORMULA = re.compile(r"\\[A-Za-z]|[\^_=<>+*/]|[A-Za-z]")
+
+
+@rule("RN007", "accidental-inline", severity=Severity.WARNING)
+def accidental_inline(post: Post, settings: Settings) -> Iterator[Finding]:
+    """Footnote marks, addresses, formulas and shortcodes that stay on the page as they are."""
+    source = post.source
+    body = source.text[post.front_matter.body_start :]
+    if not any(it in body for it in _TRIGGERS) and not _SHORTCODE.search(body):
+        return
+    headings = {paper.heading.block.span for paper in post.papers}
+    broken = [it.link.span for it in broken_links(source, post.document)] if "://" in body else []
+    notes = _notes(post, settings)
+    for block in post.document.blocks:
+        if block.kind not in (BlockKind.PARAGRAPH, BlockKind.HEADING) or block.span in headings:
+            continue
+        where = content(source, block)
+        text = _plain(where, block)
+        for found in _FOOTNOTE.finditer(text):
+            if _FOOTNOTE_NAME.fullmatch(found[1]) and found[1] not in notes:
+                message = Message(
+                    "a footnote mark without its note, expected a line that begins with {note}",
+                    {"note": f"[^{found[1]}]:"},
+                )
+                yield Finding(where.span(*found.span()), message)
+        for found in _ADDRESS.finditer(text):
+            address = found[0].rstrip(_ADDRESS_END)
+            span = where.span(found.start(), found.start() + len(address))
+            if any(start <= span.start < end for start, end in broken):
+                continue  # LK012
+            if settings.renderer != "github":
+                message = Message(
+                    "a bare address, which is no link on the site, expected <{address}>",
+                    {"address": address},
+                )
+                yield Finding(span, message)
+        if settings.renderer != "github":
+            yield from _unread(text, where)

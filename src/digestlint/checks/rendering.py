@@ -1,0 +1,166 @@
+"""RN001 and RN003: text that Liquid or HTML takes for its own, and that vanishes from the page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from digestlint.diagnostics import Finding, Severity
+from digestlint.document import Block, BlockKind, InlineKind
+from digestlint.fixes import Edit, Fix, Safety
+from digestlint.kramdown import html, spans
+from digestlint.kramdown.spans import MarkKind
+from digestlint.liquid import Token, TokenKind, tokens
+from digestlint.message import Message
+from digestlint.post import Post
+from digestlint.published import content
+from digestlint.reasoning import leaks
+from digestlint.rule import rule
+from digestlint.settings import Settings
+from digestlint.source import Source, Span
+from digestlint.yaml_values import Kind, Scalar
+
+# -- RN001 ---------------------------------------------------------------------------------------
+
+
+@rule("RN001", "liquid-markup", severity=Severity.ERROR, fix=Safety.UNSAFE)
+def liquid_markup(post: Post, settings: Settings) -> Iterator[Finding]:
+    """``{{`` and ``{%`` outside of ``{% raw %}``, in code too."""
+    text = post.source.text
+    if "{{" not in text and "{%" not in text:
+        return
+    if settings.renderer != "jekyll" or _is_without_liquid(post):
+        return
+    allowed = {name for it in settings.rules.RN001.allow for name in (it, f"end{it}")}
+    hidden = False
+    for token in tokens(text, post.front_matter.body_start):
+        is_comment_end = token.name == "endcomment"
+        if token.kind is TokenKind.RAW or (hidden and not is_comment_end):
+            continue
+        hidden = token.name == "comment" and token.kind is TokenKind.TAG
+        if is_comment_end or (token.kind is TokenKind.TAG and token.name in allowed):
+            continue
+        yield _of_token(post.source, token)
+
+
+def _is_without_liquid(post: Post) -> bool:
+    value = post.front_matter.get("render_with_liquid")
+    return (
+        isinstance(value, Scalar)
+        and value.kind is Kind.BOOL
+        and value.text.lower() in ("false", "no", "off")
+    )
+
+
+_LONGEST = 40
+
+
+def _of_token(source: Source, token: Token) -> Finding:
+    text = source.slice(token.span)
+    found = {
+        "text": text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…",
+        "raw": "{% raw %}…{% endraw %}",
+    }
+    if token.name in ("raw", "endraw"):
+        missing = {"text": text, "other": "{% endraw %}" if token.name == "raw" else "{% raw %}"}
+        return Finding(token.span, Message("{text} without its {other} stops the build", missing))
+    if token.kind is TokenKind.BROKEN:
+        message = Message("Liquid finds no end of this {text} and stops, expected {raw}", found)
+    elif token.kind is TokenKind.OUTPUT:
+        message = Message("Liquid puts a value in the place of {text}, expected {raw}", found)
+    else:
+        message = Message("Liquid obeys {text} as a tag of its own, expected {raw}", found)
+    start, end = token.span
+    if "\n" in text:
+        end = start + 2
+    edits = Edit(Span(start, start), "{% raw %}"), Edit(Span(end, end), "{% endraw %}")
+    return Finding(
+        Span(start, end), message, fix=Fix(Message("wrap in a raw block"), edits, Safety.UNSAFE)
+    )
+
+
+# -- RN003 ---------------------------------------------------------------------------------------
+
+# Names that kramdown does not know but browsers do.
+_NAMES = """
+area audio base basefont bdi bgsound blink canvas center data datalist dialog dir embed font frame
+frameset keygen link marquee meta meter nobr noframes output picture progress s slot source strike
+template time title track video wbr
+svg animate circle clippath defs desc ellipse fegaussianblur filter foreignobject g line
+lineargradient marker mask path pattern polygon polyline radialgradient rect stop symbol text
+textpath tspan use view
+annotation maction menclose merror mfrac mi mmultiscripts mn mo mover mpadded mphantom mroot mrow ms
+mspace msqrt mstyle msub msubsup msup mtable mtd mtext mtr munder munderover semantics
+"""
+KNOWN = html.ELEMENTS | frozenset(_NAMES.split())
+"""The elements of HTML, SVG and MathML, in lower case."""
+
+
+@rule("RN003", "swallowed-tag", severity=Severity.ERROR, fix=Safety.UNSAFE)
+def swallowed_tag(post: Post, settings: Settings) -> Iterator[Finding]:
+    """Text in angle brackets that becomes an unknown element of HTML, of which nothing is seen."""
+    source = post.source
+    if source.text.find("<", post.front_matter.body_start) < 0:
+        return
+    told = {span for leak in leaks(post) for span in leak.tags}
+    for block in post.document.blocks:
+        for tag in _tags(source, block, settings):
+            if tag.span not in told:
+                text = source.slice(tag.span)
+                edits = (Edit(Span(tag.span.start, tag.span.start + 1), tag.escaped),)
+                yield Finding(
+                    tag.span,
+                    Message(
+                        "{text} is taken for an element of HTML and vanishes, expected {escaped}",
+                        {"text": text, "escaped": tag.escaped + text[1:]},
+                    ),
+                    fix=Fix(Message("escape the angle bracket"), edits, Safety.UNSAFE),
+                )
+
+
+class _Tag(NamedTuple):
+    span: Span
+    escaped: str
+
+
+def _tags(source: Source, block: Block, settings: Settings) -> Iterator[_Tag]:
+    """The tags of unknown elements in a block."""
+    if "<" not in source.slice(block.span):
+        return
+    if block.kind is BlockKind.HTML:
+        yield from _in_html(source, block)
+    elif settings.renderer == "github":
+        for piece in block.inlines:
+            if piece.kind is InlineKind.HTML and (found := _COMMONMARK_TAG.match(piece.text)):
+                if not _is_known(found["name"], piece.text):
+                    yield _Tag(piece.span, "\\<")
+    elif block.kind in (BlockKind.PARAGRAPH, BlockKind.HEADING):
+        where = content(source, block)
+        for mark in spans.read(where.text):
+            if mark.kind is MarkKind.TAG:
+                text = where.text[mark.start : mark.end]
+                if not _is_known(mark.name, text):
+                    yield _Tag(where.span(mark.start, mark.end), "\\<")
+
+
+_COMMONMARK_TAG = re.compile(r"</?(?P<name>[A-Za-z][A-Za-z0-9-]*)")
+_OPAQUE = ("<!--", "<?", "<![CDATA[", "<!", "<pre", "<script", "<style", "<textarea", "<svg", "<math")
+
+
+def _in_html(source: Source, block: Block) -> Iterator[_Tag]:
+    """The unknown tags of a block of raw HTML. Within a known element no backslash escapes."""
+    text = source.slice(block.span)
+    if text.lstrip().lower().startswith(_OPAQUE):
+        return
+    is_first = True
+    for found in html.TAG.finditer(text):
+        if not _is_known(found["name"], found[0]):
+            start = block.span.start + found.start()
+            yield _Tag(Span(start, start + len(found[0])), "\\<" if is_first else "&lt;")
+        is_first = False
+
+
+def _is_known(name: str, tag: str) -> bool:
+    """Whether a browser knows the element; a name with a hyphen and attributes is a custom one."""
+    return name.lower() in KNOWN or ("-" in name and "=" in tag)
