@@ -12,7 +12,8 @@ from hypothesis import settings as examples
 from hypothesis import strategies as st
 
 from digestlint.linter import lint
-from digestlint.settings import Language, RuleOptions, Settings, SpeechStyle, WrongSpeechLevel
+from digestlint.rule_options import RuleOptions, SpeechStyle, WrongSpeechLevel
+from digestlint.settings import Language, Settings
 from digestlint.source import Source
 
 KO = Settings(select=("KO",))

@@ -12,13 +12,8 @@ from hypothesis import strategies as st
 
 from digestlint import linter
 from digestlint.diagnostics import Diagnostic
-from digestlint.settings import (
-    ForeignPaperLink,
-    MissingAlphaxivLink,
-    PaperShape,
-    RuleOptions,
-    Settings,
-)
+from digestlint.rule_options import ForeignPaperLink, MissingAlphaxivLink, RuleOptions
+from digestlint.settings import PaperShape, Settings
 from digestlint.source import Source
 from digestlint.templates import Template
 

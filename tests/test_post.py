@@ -202,6 +202,8 @@ def test_without_a_paper_all_is_preamble() -> None:
         ("##Ablation Study", "Ablation Study", None),
         ("Method\n------", "Method", "Method"),
         ("Method\n======", "Method", "Method"),
+        ("<div></div>\n## Method", "Method", "Method"),
+        ("<br>\n<p>글</p>\n## Method", "Method", "Method"),
     ],
 )
 def test_a_section(heading: str, name: str, known: str | None) -> None:
@@ -229,6 +231,7 @@ def test_a_section(heading: str, name: str, known: str | None) -> None:
         "[코드](x)\n---",
         "> ## 인용한 제목",
         "<!--\n## Results\n-->",
+        "<div>\n## Results\n</div>",
     ],
 )
 def test_what_begins_no_section(text: str) -> None:
@@ -324,6 +327,9 @@ ABOVE = [
     "* * *\n",
     "| 가 | 나 |\n|---|---|\n| 1 | 2 |\n",
     "[가]: https://example.org\n",
+    "<br>\n",
+    "<div></div>\n",
+    "<p>글</p>\n<hr>\n",
 ]
 BEGINS = ["## ", "##\t", "##   ", "##", " ## ", "  ## ", "   ## ", "    ## ", "##\u00a0", "> ## "]
 

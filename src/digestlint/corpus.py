@@ -7,18 +7,17 @@ hundreds of neighbours.
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from hashlib import blake2b
 from typing import TypeVar
+from unicodedata import normalize
 
 from digestlint import front_matter
-from digestlint.post import Paper, Post, Section, name_of, parse
+from digestlint.post import Paper, Post, name_of, parse
 from digestlint.post_date import dates_of
-from digestlint.prose import prose
 from digestlint.settings import Settings
 from digestlint.source import Position, Source, Span
 from digestlint.yaml_values import Scalar, Sequence
@@ -27,12 +26,12 @@ K = TypeVar("K")
 V = TypeVar("V")
 
 SHORTEST = 20
-"""The least letters and digits of a section's text that is compared: shorter ones are formulas."""
+"""The least code points, white space apart, of a section's text that is compared."""
 
 
 @dataclass(frozen=True, slots=True)
 class SectionFacts:
-    """A section's text as a key that is equal for equal words, and where its heading stands.
+    """A section's text, white space apart, as a hash, and where its heading stands.
 
     ``line`` is its first line as it is written.
     """
@@ -134,23 +133,22 @@ def facts_of(post: Post, settings: Settings, path: str) -> Facts:
 
 
 def _sections(post: Post, paper: Paper, settings: Settings) -> Iterator[SectionFacts]:
-    marker = words(settings.sections.marker)
+    source = post.source
     for section in paper.sections:
-        text = words(_text(section))
-        if len(text) >= SHORTEST and text != marker:
-            key = blake2b(text.encode(), digest_size=16).digest()
-            line = post.source.line(section.blocks[0].lines.first).strip()
+        if not section.blocks:
+            continue
+        first, last = section.blocks[0].lines.first, section.blocks[-1].lines.last
+        text = "".join("".join(source.lines[first - 1 : last]).split())
+        if len(text) >= SHORTEST and not text.startswith(settings.sections.marker.replace(" ", "")):
+            key = blake2b(normalize("NFC", text).encode(), digest_size=16).digest()
+            line = source.line(first).strip()
             span = section.heading.span
-            yield SectionFacts(key, line, span, post.source.position(span.start))
-
-
-def _text(section: Section) -> str:
-    return " ".join(run.text for block in section.blocks for run in prose(block))
+            yield SectionFacts(key, line, span, source.position(span.start))
 
 
 def words(text: str) -> str:
     """The letters and digits of a text, in NFC and case-folded, so that only words are compared."""
-    folded = unicodedata.normalize("NFC", text).casefold()
+    folded = normalize("NFC", text).casefold()
     return "".join(filter(str.isalnum, folded))
 
 

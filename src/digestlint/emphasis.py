@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from digestlint.document import Block, InlineKind
-from digestlint.kramdown import spans
+from digestlint.kramdown import html, spans
 from digestlint.kramdown.spans import MarkKind
 from digestlint.published import Content
 from digestlint.source import Span
@@ -28,7 +28,7 @@ class Reading(NamedTuple):
 
 def by_kramdown(content: Content) -> Reading:
     """As the site has it."""
-    marks = spans.read(content.text)
+    marks = spans.read(html.as_text(content.text))
     return Reading(
         content.text,
         tuple(

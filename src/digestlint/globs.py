@@ -75,6 +75,14 @@ def globs(folder: Path, lines: Sequence[str]) -> Globs:
     return Globs(slashed(folder), tuple(lines))
 
 
+_PLAIN = re.compile(r"[/!]?[\w.*?/ -]*[\w*?/-]")
+
+
+def is_pattern(line: str) -> bool:
+    """Whether a line is a pattern."""
+    return bool(_PLAIN.fullmatch(line)) or not _is_wrong(line)
+
+
 def slashed(folder: Path) -> str:
     """The folder's real path with ``/``, one at its end too."""
     return f"{folder.resolve().as_posix().rstrip('/')}/"

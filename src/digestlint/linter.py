@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cache
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
-from digestlint import fixes
+from digestlint import fixes, selectors
 from digestlint.checks import tool
 from digestlint.diagnostics import Diagnostic, Finding, Severity, place
 from digestlint.fixes import Fix, Safety
 from digestlint.message import Message
-from digestlint.nearest import nearest
+from digestlint.overrides import effective
 from digestlint.post import name_of, parse
 from digestlint.rule import Rule
 from digestlint.settings import Settings
@@ -25,9 +25,6 @@ if TYPE_CHECKING:
 
 MAX_ROUNDS = 10
 """How often fixes are applied and the post is looked at again."""
-
-ALL = "ALL"
-"""The selector of every rule, those included that are off by default."""
 
 
 @cache
@@ -52,44 +49,24 @@ def codes() -> Mapping[str, str]:
 
 def unknown_selectors(settings: Settings) -> tuple[Message, ...]:
     """What is wrong with the settings' ``select`` and ``ignore``: selectors that name no rule."""
-    known = {ALL, *codes(), *(rule.code[:2] for rule in rules())}
-    messages = []
-    for key in ("select", "ignore"):
-        for selector in getattr(settings, key):
-            if _specificity(selector) or selector == ALL:
-                continue
-            near = nearest(selector, known)
-            found = {"key": key, "selector": selector, "near": near}
-            messages.append(
-                Message("{key}: no rule is called {selector}, the nearest is {near}", found)
-                if near
-                else Message("{key}: no rule is called {selector}", found)
-            )
-    return tuple(messages)
-
-
-def _specificity(selector: str, code: str | None = None) -> int:
-    """How exactly a selector names a rule, 0 if not: ALL 1, a prefix its length, a code or name 9.
-
-    Without ``code``, how exactly it names any rule at all.
-    """
-    if code is None:
-        return max(_specificity(selector, rule.code) for rule in rules())
-    if selector == ALL:
-        return 1
-    if codes().get(selector) == code:
-        return 9
-    return len(selector) if len(selector) > 1 and code.startswith(selector) else 0
+    return tuple(
+        Message("{key}: {reason}", {"key": key, "reason": reason})
+        for key in ("select", "ignore")
+        for selector in getattr(settings, key)
+        if (reason := selectors.unknown(selector, codes()))
+    )
 
 
 @dataclass(frozen=True, slots=True)
 class Active:
-    """A rule that is on, and the severity it has."""
+    """A rule that is on, the severity it has, and whether its fixes may be made."""
 
     rule: Rule
     severity: Severity
+    fixable: bool = True
 
 
+@lru_cache(maxsize=64)  # all posts of one kind have the same settings
 def active_rules(settings: Settings) -> Mapping[str, Active]:
     """The rules that are on, by code.
 
@@ -98,16 +75,25 @@ def active_rules(settings: Settings) -> Mapping[str, Active]:
     have a table of their own in the settings. A level of ``off`` turns a rule off.
     """
     on: dict[str, Active] = {}
+    selecting = (*settings.select, *settings.extend_select)
+    ignoring = (*settings.ignore, *settings.extend_ignore)
     for rule in rules():
-        level = settings.levels.get(rule.code)
-        if settings.select:
-            selected = max(_specificity(selector, rule.code) for selector in settings.select)
-        else:
-            selected = 1 if rule.default or rule.code in settings.configured else 0
-        ignored = max((_specificity(s, rule.code) for s in settings.ignore), default=0)
-        if selected > ignored and level != "off":
-            on[rule.code] = Active(rule, Severity(level) if level else rule.severity)
+        code, level = rule.code, settings.levels.get(rule.code)
+        selected = _specificity(selecting, code)
+        if not settings.select and (rule.default or code in settings.configured):
+            selected = max(selected, 1)
+        ignored = _specificity(ignoring, code)
+        if selected > ignored and level != "off" and not _specificity(settings.off, code):
+            fixable = _specificity(settings.fixable, code)
+            is_fixable = fixable > _specificity(settings.unfixable, code)
+            on[code] = Active(rule, Severity(level) if level else rule.severity, is_fixable)
     return on
+
+
+def _specificity(several: Iterable[str], code: str) -> int:
+    """How exactly the one of the selectors names a rule that does so best."""
+    known = codes()
+    return max((selectors.specificity(each, code, known) for each in several), default=0)
 
 
 Offer = tuple[str, Fix]
@@ -119,7 +105,7 @@ class Result:
     """What is said of one file. ``crashed`` are the codes of rules that raised an exception.
 
     ``facts`` is what rules across posts compare, None where none is on. ``fixes`` are what the
-    diagnostics offer, each with the code of its rule.
+    diagnostics offer, each with the code of its rule. ``settings`` are those that hold for it.
     """
 
     path: str
@@ -128,6 +114,7 @@ class Result:
     crashed: tuple[str, ...] = ()
     facts: Facts | None = None
     fixes: tuple[Offer, ...] = ()
+    settings: Settings = field(default_factory=Settings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,14 +167,13 @@ def lint(
 
     Rules across posts are silent without a corpus, of which the post itself is a part.
     """
-    return _lint(source, settings, path, active_rules(settings), corpus)
+    return _lint(source, effective(settings, path, source), path, corpus)
 
 
 def lint_name(settings: Settings, path: str) -> Result:
     """What is to be said of a file under ``_posts`` that is no Markdown: only its name counts."""
-    active = active_rules(settings)
-    named = {code: active[code] for code in NAME_RULES if code in active}
-    return _lint(Source(""), settings, path, named, None)
+    source = Source("")
+    return _lint(source, effective(settings, path, source), path, None, NAME_RULES)
 
 
 NAME_RULES = ("FN001",)
@@ -201,43 +187,43 @@ def lint_all(
 ) -> list[Result]:
     """What is to be said of several posts of one blog, each with its path; see ``compare``."""
     looked = [(source, lint(source, settings, path)) for source, path in posts]
-    return compare(looked, settings, neighbours)
+    return compare(looked, lambda _: settings, neighbours)
 
 
 def compare(
     looked: Sequence[tuple[Source, Result]],
-    settings: Settings,
+    settings_of: Callable[[str], Settings],
     neighbours: Iterable[tuple[Source, str]] = (),
 ) -> list[Result]:
     """The results with what the rules across posts have to say.
 
     ``neighbours`` are posts of the blog of which nothing is to be said; they are only compared. A
-    path that was linted is not taken from there. Only the posts of which such a rule has something
-    to say are linted again, for their suppressions.
+    path that was linted is not taken from there. ``settings_of`` tells the settings of a path. Only
+    the posts of which such a rule has something to say are linted again, for their suppressions.
     """
-    rules = [entry.rule for entry in active_rules(settings).values() if entry.rule.corpus]
-    if not rules:
+    own = {result.path: result.facts for _, result in looked if result.facts}
+    if not own:
         return [result for _, result in looked]
     from digestlint.corpus import Corpus, neighbour_facts, wanted
 
-    own = {result.path: result.facts for _, result in looked if result.facts}
     looked_for = wanted(own.values())
-    others = (
-        neighbour_facts(source, settings, path, looked_for)
-        for source, path in neighbours
-        if path not in own
-    )
+    others = []
+    for source, path in neighbours:
+        settings = effective(settings_of(path), path, source)
+        if path not in own and settings.enabled:
+            others.append(neighbour_facts(source, settings, path, looked_for))
     corpus = Corpus((*own.values(), *others))
     return [
-        lint(source, settings, result.path, corpus)
-        if result.facts and _says_any(rules, result.facts, corpus, settings)
+        lint(source, result.settings, result.path, corpus)
+        if result.facts and _says_any(result.facts, corpus, result.settings)
         else result
         for source, result in looked
     ]
 
 
-def _says_any(rules: Iterable[Rule], facts: Facts, corpus: Corpus, settings: Settings) -> bool:
+def _says_any(facts: Facts, corpus: Corpus, settings: Settings) -> bool:
     """Whether a rule across posts has something to say, be it that it fails."""
+    rules = [entry.rule for entry in active_rules(settings).values() if entry.rule.corpus]
     try:
         return any(
             True for rule in rules if rule.check for _ in rule.check(facts, corpus, settings)
@@ -250,9 +236,15 @@ def _lint(
     source: Source,
     settings: Settings,
     path: str,
-    active: Mapping[str, Active],
     corpus: Corpus | None,
+    only: Collection[str] | None = None,
 ) -> Result:
+    """What is to be said of a post, by the rules that are on, or by those of ``only``."""
+    if not settings.enabled:
+        return Result(path, (), settings=settings)
+    active = active_rules(settings)
+    if only is not None:
+        active = {code: active[code] for code in only if code in active}
     post = parse(source, settings, name_of(path))
     facts = None
     if any(entry.rule.corpus for entry in active.values()):
@@ -270,12 +262,16 @@ def _lint(
             found += ((entry.rule, finding) for finding in check(*asked, settings))
         except Exception as error:  # one bad rule never hides another's findings
             crashed.append((tool.INTERNAL_ERROR, _crash(entry.rule, error)))
+    if not all(entry.fixable for entry in active.values()):
+        found = [
+            (rule, it if active[rule.code].fixable else replace(it, fix=None)) for rule, it in found
+        ]
     hidden = hide(post, found, codes(), active.__contains__)
     names = tuple(str(finding.message.parameters["code"]) for _, finding in crashed)
     findings = (*hidden.findings, *crashed)
     placed = _placed(findings, source, path, active)
     offers = tuple((rule.code, it.fix) for rule, it in hidden.findings if it.fix)
-    return Result(path, placed, hidden.count, names, facts, offers)
+    return Result(path, placed, hidden.count, names, facts, offers, settings)
 
 
 def _crash(rule: Rule, error: Exception) -> Finding:
@@ -315,11 +311,10 @@ def fix(
     Safe fixes are applied only if the page stays the same. The unsafe ones follow when no safe
     one is left.
     """
-    active = active_rules(settings)
     now, applied, refused = source, Counter[str](), set[str]()
     seen = {source.text}
     for _ in range(MAX_ROUNDS):
-        result = _lint(now, settings, path, active, None)
+        result = lint(now, settings, path)
         offered = [(code, fix) for code, fix in result.fixes if code not in refused]
         after, made, withdrawn, failed = _apply_safe(now, offered)
         refused |= withdrawn

@@ -6,6 +6,7 @@ read as if it stood right, so that one fault is told once, by the rule that name
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -103,6 +104,8 @@ def parse(source: Source, settings: Settings, name: PurePosixPath) -> Post:
                     replaced[block.lines.last] = ""
             elif block.kind is BlockKind.PARAGRAPH or _is_line(block):
                 replaced |= _meant_headings(block, source, settings)
+            elif block.kind is BlockKind.HTML and block.lines.first < block.lines.last:
+                replaced |= _ended_html(block, source)
         if len(replaced) == before:
             break
         document = markdown.parse(source, header.body_line, replaced)
@@ -137,6 +140,25 @@ def _is_of_digest(line: str, settings: Settings) -> bool:
     """Whether a line in a fence is a heading of the digest; ``# Results`` is a comment of code."""
     is_heading = line.startswith("##") or "](" in line
     return is_heading and meant_heading(line, settings, begins=False) is not None
+
+
+_COMMENT = "<!-- -->"
+_CLOSED = re.compile(
+    r"[ \t]*<(?:(?:br|hr|img)\b[^<>]*|(\w+)\b[^<>]*>[^<>]*</\1)>[ \t]*", re.IGNORECASE
+)
+
+
+def _ended_html(block: Block, source: Source) -> dict[int, str]:
+    """Whole elements of raw HTML above text, each line as a comment, which ends with its line.
+
+    CommonMark reads raw HTML down to a blank line, kramdown to the closing tag.
+    """
+    above: dict[int, str] = {}
+    for line in range(block.lines.first, block.lines.last + 1):
+        if not _CLOSED.fullmatch(source.line(line)):
+            return above
+        above[line] = _COMMENT
+    return {}
 
 
 def _meant_headings(block: Block, source: Source, settings: Settings) -> dict[int, str]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from digestlint.document import Block
-from digestlint.kramdown import blocks
+from digestlint.kramdown import blocks, html
 from digestlint.kramdown.blocks import Piece
 from digestlint.kramdown.lines import Line
 from digestlint.liquid import TokenKind, tokens
@@ -20,10 +20,11 @@ from digestlint.source import Source, Span
 def published(post: Post) -> tuple[Piece, ...]:
     """The pieces of the page, those within others too, in the order of the text.
 
-    The fences round prose are read as if they were not there, like everywhere else.
+    Fences round prose, and tags of elements that there are not, are read as if they were none, like
+    everywhere else.
     """
     source, first = post.source, post.front_matter.body_line
-    body = _without_liquid(source.text, post.front_matter.body_start)
+    body = html.as_text(_without_liquid(source.text, post.front_matter.body_start))
     lines = [
         Line(body[slice(*source.line_span(number))], number)
         for number in range(first, source.line_count + 1)

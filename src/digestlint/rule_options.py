@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import datetime
-import re
 from collections.abc import Mapping
 from dataclasses import field
 from typing import Annotated, Literal
 
-from digestlint.setting_types import Fields, Range, table
+from digestlint.setting_types import Fields, Form, Range, table
 from digestlint.templates import Template
 
 SpeechStyle = Literal["plain", "polite", "consistent"]
@@ -31,13 +30,10 @@ class IrregularFileName:
 class DateWithoutOffset:
     """Options of FM010."""
 
-    offset: str = "+0900"
+    offset: Annotated[str, Form("Z|[-+][0-9]{2}:?[0-9]{2}", "an offset from UTC such as +0900")] = (
+        "+0900"
+    )
     """The offset from UTC that the fix writes, that of the site's time zone."""
-
-    def __post_init__(self) -> None:
-        """Raises ValueError where Jekyll would not read it as an offset."""
-        if not re.fullmatch(r"Z|[-+][0-9]{2}:?[0-9]{2}", self.offset):
-            raise ValueError("expected an offset from UTC such as +0900")
 
 
 @table

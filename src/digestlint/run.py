@@ -144,7 +144,7 @@ def _compared(
 ) -> Iterator[Outcome]:
     """What came of the posts after those rules had their word that compare posts."""
     said = [(each.after, each.result) for each in looked]
-    results = linter.compare(said, settings, _sources(neighbours))
+    results = linter.compare(said, lambda _: settings, _sources(neighbours))
     for each, result in zip(looked, results, strict=True):
         before, after = each.before.text, each.after.text
         yield Outcome(result, before, after, each.fixed, each.remarks, each.faults)

@@ -1,21 +1,25 @@
-"""What is wrong with settings, in words: one line for each of pydantic's errors."""
+"""What is wrong with settings, in words and with its place: one line for each mistake."""
 
 from __future__ import annotations
 
 import dataclasses
 import json
+import re
 import typing
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from digestlint.nearest import nearest
 from digestlint.rule_options import RuleOptions
 from digestlint.setting_types import hyphenated
 from digestlint.settings import FileSettings
-from digestlint.toml_lines import Path
+from digestlint.toml_lines import Path, lines_of
 
 LONGEST = 60
 """How many characters of a wrong value are told."""
+
+_BARE_KEY = re.compile(r"[A-Za-z0-9_-]+")
 
 
 class SettingFault(NamedTuple):
@@ -23,6 +27,44 @@ class SettingFault(NamedTuple):
 
     path: Path
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where settings come from.
+
+    ``name`` is the file's in messages, ``text`` what it holds, if that is known. The settings are
+    in its table ``root``. Patterns are relative to the real path ``folder``, which ends in ``/``;
+    without one, posts' paths are taken as they are.
+    """
+
+    name: str
+    text: str = ""
+    root: Path = ()
+    folder: str = ""
+
+    def line(self, path: Path) -> int:
+        """The line of a value, or else of what holds it; 0 if it is not known."""
+        lines = lines_of(self.text)
+        path = (*self.root, *path)
+        while path and path not in lines:
+            path = path[:-1]
+        return lines.get(path, 0)
+
+    def place(self, path: Path) -> str:
+        """The file, and the line if it is known."""
+        line = self.line(path)
+        return f"{self.name}:{line}" if line else self.name
+
+    def message(self, fault: SettingFault) -> str:
+        """What is wrong, after where it stands."""
+        keys = [part for part in (*self.root, *fault.path) if isinstance(part, str)]
+        written = (key if _BARE_KEY.fullmatch(key) else _quoted(key) for key in keys)
+        return ": ".join([self.place(fault.path), *filter(None, [".".join(written)]), fault.text])
+
+
+def _quoted(key: str) -> str:
+    return json.dumps(key, ensure_ascii=False)
 
 
 class SettingsError(ValueError):

@@ -6,6 +6,7 @@ here imports pydantic before pydantic itself asks.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Any, TypeVar, dataclass_transform
 
@@ -27,6 +28,11 @@ def table(cls: type[T]) -> type[T]:
         "alias_generator": hyphenated,
     }
     return dataclass(frozen=True, slots=True, kw_only=True)(cls)
+
+
+def is_table(value: object) -> bool:
+    """Whether a value is a table of the settings."""
+    return hasattr(value, "__pydantic_config__")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,13 +69,32 @@ class Fields:
         fields = template.fields
         for field in fields:
             if field not in self.known:
-                known = ", ".join(f"{{{name}}}" for name in self.known)
-                raise ValueError(f"unknown field {{{field}}} here, expected {known}")
-        if self.one_of and not (self.may_be_empty and not template.text):
-            if not set(self.one_of) & set(fields):
-                needed = " or ".join(f"{{{name}}}" for name in self.one_of)
-                raise ValueError(f"expected {needed} in it")
+                known = " or ".join(f"{{{name}}}" for name in self.known)
+                raise ValueError(f"in which {{{field}}} means nothing, expected {known}")
+        is_free = self.may_be_empty and not template.text
+        if self.one_of and not is_free and not set(self.one_of) & set(fields):
+            needed = " or ".join(f"{{{name}}}" for name in self.one_of)
+            raise ValueError(f"expected {needed} in it")
         return template
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A text of a form; ``example`` is one such, with what it is."""
+
+    pattern: str
+    example: str
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> Any:
+        """The text's own schema, and this after it."""
+        from pydantic_core import core_schema
+
+        return core_schema.no_info_after_validator_function(self._check, handler(source))
+
+    def _check(self, text: str) -> str:
+        if not re.fullmatch(self.pattern, text):
+            raise ValueError(f"expected {self.example}")
+        return text
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,231 +1,183 @@
 """The settings: what a digest's posts look like, which rules are on, and their options.
 
 Frozen values with the house's choices as defaults. Pydantic reads them from TOML, where names are
-written with hyphens; under default settings it is never imported.
+written with hyphens; under default settings it is never imported. The text under a field is its
+description in the JSON Schema, too.
 """
 
 from __future__ import annotations
 
 import datetime
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal, TypeVar, dataclass_transform
+from typing import Annotated, Literal
 
+from digestlint.globs import Globs
+from digestlint.rule_options import RuleOptions
+from digestlint.setting_types import Fields, Pattern, Range, Selector, table
 from digestlint.templates import Template
 
-T = TypeVar("T")
-
 Level = Literal["error", "warning", "off"]
-SpeechStyle = Literal["plain", "polite", "consistent"]
 Language = Literal["ko", "ja", "zh", "en", "none"]
+Presence = Literal["required", "optional", "absent"]
+Selectors = tuple[Annotated[str, Selector()], ...]
+Patterns = tuple[Annotated[str, Pattern()], ...]
+HeadingLevel = Annotated[int, Range(1, 6)]
+MaybeLevel = Annotated[int, Range(0, 6)]
+"""The level of a heading, or 0 where there is none."""
 
-
-def _hyphenated(name: str) -> str:
-    return name.replace("_", "-")
-
-
-@dataclass_transform(frozen_default=True, kw_only_default=True)
-def table(cls: type[T]) -> type[T]:
-    """Makes a class a table of the settings: frozen, keyword-only, unknown keys refused."""
-    cls.__pydantic_config__ = {  # type: ignore[attr-defined]  # read by pydantic's TypeAdapter
-        "extra": "forbid",
-        "alias_generator": _hyphenated,
-    }
-    return dataclass(frozen=True, slots=True, kw_only=True)(cls)
+Path = tuple[str, ...]
+"""The keys that lead to a setting, rules by their code."""
 
 
 @table
 class FrontMatterShape:
-    """The expected header: its title, its required and allowed keys, the known tags."""
+    """The header of a post."""
 
-    title: Template = Template("Daily Papers — {date}")
+    presence: Presence = "required"
+    """Whether a post has a header: it must, may, or has none."""
+
+    title: Annotated[Template, Fields(("date", "title", "number"))] = Template(
+        "Daily Papers — {date}"
+    )
+    """The form of the title; {title} is any."""
+
     layout: str = "post"
+    """The layout; an empty text is any."""
+
     required: tuple[str, ...] = ("layout", "title", "date", "tags", "categories")
+    """The keys that a header must have."""
+
     allowed: tuple[str, ...] = ()
+    """The keys that it may have besides, beside Jekyll's own."""
+
     tags: tuple[str, ...] = ("papers", "huggingface", "arxiv", "ai")
+    """The known tags; one that is close to a known tag is misspelt."""
+
+    ids: str = ""
+    """The key that holds the arXiv ids or addresses of the papers, one or a list in their order."""
 
 
 @table
 class PaperShape:
-    """The expected heading of a paper and the links that belong to it."""
+    """The heading of a paper and the links that belong to it."""
 
-    level: int = 1
-    heading: Template = Template("{number}. [{title}]({url})")
-    address: Template = Template("https://arxiv.org/abs/{id}")
-    companion: Template = Template("> [Alphaxiv](https://www.alphaxiv.org/ko/overview/{id})")
+    level: MaybeLevel = 1
+    """The level of a paper's heading; 0: the post is one paper, under the header's title."""
+
+    heading: Annotated[Template, Fields(("number", "title", "url", "id"), ("title",))] = Template(
+        "{number}. [{title}]({url})"
+    )
+    """The form of the heading; without {number} papers have none."""
+
+    link: Annotated[Template, Fields(("url", "id"), ("url", "id"), True)] = Template("")
+    """The form of the line below the heading that holds the link, where the heading has none."""
+
+    labels: tuple[str, ...] = ()
+    """What other lines between a heading and the first section are labelled, such as Authors."""
+
+    address: Annotated[Template, Fields(("id", "version"), ("id",))] = Template(
+        "https://arxiv.org/abs/{id}"
+    )
+    """The address that a paper's link has; {version} is a version such as v1, or nothing."""
+
+    companion: Annotated[Template, Fields(("id",), ("id",), True)] = Template(
+        "> [Alphaxiv](https://www.alphaxiv.org/ko/overview/{id})"
+    )
+    """The line of a paper's alphaXiv link; an empty text where papers need none."""
+
+    groups: MaybeLevel = 0
+    """The level of headings that group papers; 0 where there are none."""
+
+    numbering: Literal["post", "group"] = "post"
+    """Whether numbers go on through the post, or begin with 1 in each group."""
 
 
 @table
 class SectionShape:
-    """The sections of a paper, in their order; ``labels`` are those of the introduction's items."""
+    """The sections of a paper, in their order."""
 
-    level: int = 2
+    form: Literal["heading", "bold"] = "heading"
+    """Whether a section begins with a heading or with its name in bold, a colon after it or not."""
+
+    level: HeadingLevel = 2
+    """The level of a section's heading."""
+
     names: tuple[str, ...] = ("Introduction", "Method", "Results", "Limitations", "Conclusion")
+    """The names of the sections, in their order."""
+
+    aliases: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Other names that a section may bear, by its name."""
+
     introduction: str = "Introduction"
+    """The section that has items; an empty text where there is none."""
+
     labels: tuple[str, ...] = ("Goal", "Motivation", "Contribution")
+    """The labels of the introduction's items."""
+
     marker: str = "정보 부족"
+    """What stands in a section where the paper does not say."""
 
 
 @table
-class IrregularFileName:
-    """Options of FN002."""
+class PostSettings:
+    """The settings that posts of one blog may differ in."""
 
-    pattern: Template = Template("{date}-daily-papers-{date:%Y%m%d}.md")
+    enabled: bool = True
+    """Whether posts are digests; nothing is said of others."""
+
+    strict: bool = False
+    """Whether warnings fail as errors do."""
+
+    select: Selectors = ()
+    """The rules that are on (codes, names, prefixes, ALL), in place of those on by default."""
+
+    ignore: Selectors = ()
+    """The rules that are off."""
+
+    extend_select: Selectors = ()
+    """Rules that are on besides."""
+
+    extend_ignore: Selectors = ()
+    """Rules that are off besides."""
+
+    fixable: Selectors = ("ALL",)
+    """The rules whose fixes may be made."""
+
+    unfixable: Selectors = ()
+    """The rules whose fixes may not be made."""
+
+    language: Language = "ko"
+    """The language of the prose; rules on Korean are silent for any other."""
+
+    renderer: Literal["jekyll", "github"] = "jekyll"
+    """What publishes the posts: Jekyll with kramdown, or GitHub."""
+
+    front_matter: FrontMatterShape = FrontMatterShape()
+    """The header of a post."""
+
+    papers: PaperShape = PaperShape()
+    """The heading of a paper and the links that belong to it."""
+
+    sections: SectionShape = SectionShape()
+    """The sections of a paper."""
+
+    rules: RuleOptions = RuleOptions()
+    """The rules, by code or name: their severity and their options."""
 
 
 @table
-class DateWithoutOffset:
-    """Options of FM010: the offset from UTC that the fix writes, that of the site's time zone."""
+class OverrideSettings(PostSettings):
+    """Settings of some posts of the blog; what is not given here is as it is for the others."""
 
-    offset: str = "+0900"
-
-    def __post_init__(self) -> None:
-        """Raises ValueError where Jekyll would not read it as an offset."""
-        if not re.fullmatch(r"Z|[-+][0-9]{2}:?[0-9]{2}", self.offset):
-            raise ValueError("an offset from UTC such as +0900")
-
-
-@table
-class FutureDate:
-    """Options of FM011; without ``today`` the command line gives the day on which it runs."""
-
-    today: datetime.date | None = None
-
-
-@table
-class ForeignPaperLink:
-    """Options of LK001: hosts (with the beginning of a path) beside arxiv.org."""
-
-    hosts: tuple[str, ...] = ()
-
-
-@table
-class MissingAlphaxivLink:
-    """Options of LK004: posts before ``since`` need no link."""
+    files: Patterns = ()
+    """The files that these settings are for, as in a .gitignore."""
 
     since: datetime.date | None = None
+    """The first day, that of the post's date or else of its file's name."""
 
-
-@table
-class OutdatedArxivId:
-    """Options of LK009: how many months an id may be older than its post."""
-
-    months: int = 1
-
-
-@table
-class IrregularIntroduction:
-    """Options of SC007: how many items an introduction has."""
-
-    items: int = 3
-
-
-def _sentences() -> Mapping[str, int]:
-    return {"Introduction": 1, "Method": 3, "Results": 1, "Limitations": 1, "Conclusion": 1}
-
-
-@table
-class TooManySentences:
-    """Options of SC008: sentences a section may have (each item of the introduction)."""
-
-    sentences: Mapping[str, int] = field(default_factory=_sentences)
-
-
-@table
-class OverlongPaper:
-    """Options of SC009: characters (code points after NFC) of a paper's prose."""
-
-    characters: int = 1000
-
-
-def _section_shapes() -> Mapping[str, Literal["bullets", "prose"]]:
-    return {
-        "Introduction": "bullets",
-        "Method": "prose",
-        "Results": "prose",
-        "Limitations": "prose",
-        "Conclusion": "prose",
-    }
-
-
-@table
-class IrregularSectionShape:
-    """Options of SC010: the shape of each section."""
-
-    shapes: Mapping[str, Literal["bullets", "prose"]] = field(default_factory=_section_shapes)
-
-
-@table
-class MissingKorean:
-    """Options of KO001: how many Hangul syllables a paper needs at least."""
-
-    paper_syllables: int = 50
-
-
-@table
-class WrongSpeechLevel:
-    """Options of KO002: ``plain`` (-다), ``polite`` (-습니다, -요) or the same all over a post."""
-
-    style: SpeechStyle = "plain"
-
-
-@table
-class LiquidMarkup:
-    """Options of RN001: Liquid tags that a post may use."""
-
-    allow: tuple[str, ...] = ("include", "include_relative", "highlight", "link", "post_url")
-
-
-@table
-class HardBreakStyle:
-    """Options of WS002: how a hard line break is written."""
-
-    hard_break_style: Literal["spaces", "backslash"] = "spaces"
-
-
-@table
-class LineEndings:
-    """Options of WS004: the line end that every line has; ``keep`` asks only for one kind."""
-
-    line_endings: Literal["lf", "crlf", "keep"] = "lf"
-
-
-@table
-class BlankLines:
-    """Options of WS007: how many blank lines may follow one another."""
-
-    maximum: int = 2
-
-
-@table
-class MissingDay:
-    """Options of XP005: the days of the week (1 is Monday) on which a post is expected."""
-
-    weekdays: tuple[int, ...] = (1, 2, 3, 4, 5)
-
-
-@table
-class RuleOptions:
-    """The options of every rule that has some, under its code."""
-
-    FN002: IrregularFileName = IrregularFileName()
-    FM010: DateWithoutOffset = DateWithoutOffset()
-    FM011: FutureDate = FutureDate()
-    LK001: ForeignPaperLink = ForeignPaperLink()
-    LK004: MissingAlphaxivLink = MissingAlphaxivLink()
-    LK009: OutdatedArxivId = OutdatedArxivId()
-    SC007: IrregularIntroduction = IrregularIntroduction()
-    SC008: TooManySentences = TooManySentences()
-    SC009: OverlongPaper = OverlongPaper()
-    SC010: IrregularSectionShape = IrregularSectionShape()
-    KO001: MissingKorean = MissingKorean()
-    KO002: WrongSpeechLevel = WrongSpeechLevel()
-    RN001: LiquidMarkup = LiquidMarkup()
-    WS002: HardBreakStyle = HardBreakStyle()
-    WS004: LineEndings = LineEndings()
-    WS007: BlankLines = BlankLines()
-    XP005: MissingDay = MissingDay()
+    until: datetime.date | None = None
+    """The last day."""
 
 
 INCLUDE = ("**/_posts/**", "**/posts/**", "[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]*")
@@ -233,23 +185,58 @@ INCLUDE = ("**/_posts/**", "**/posts/**", "[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9]
 
 
 @table
-class Settings:
-    """All settings. ``levels`` are the severities that ``[rules.CODE]`` gives, by code.
+class FileSettings(PostSettings):
+    """The settings of digestlint: digestlint.toml, or [tool.digestlint] in pyproject.toml."""
 
-    ``configured`` are the codes of the rules that have a table of their own: it turns on a rule
-    that is off by default.
+    include: Patterns = INCLUDE
+    """What looks like a post, as in a .gitignore."""
+
+    exclude: Patterns = ()
+    """What is left out, as in a .gitignore."""
+
+    per_file_ignores: Mapping[Annotated[str, Pattern()], Selectors] = field(default_factory=dict)
+    """The rules that are off in some files, whatever else is said of them."""
+
+    overrides: tuple[OverrideSettings, ...] = ()
+    """Settings of some posts; of two that say different things, the later holds."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Override:
+    """An override as it was read: which posts it is for, and what it changes.
+
+    ``settings`` has the values of the keys that are ``given``, each with the path that it has in
+    the settings file, ``levels`` and ``configured`` are as in ``Settings``. ``off`` are rules to
+    turn off. Without ``files``, ``since`` and ``until`` it is for every post.
     """
 
-    select: tuple[str, ...] = ()
-    ignore: tuple[str, ...] = ()
-    include: tuple[str, ...] = INCLUDE
-    exclude: tuple[str, ...] = ()
-    strict: bool = False
-    language: Language = "ko"
-    renderer: Literal["jekyll", "github"] = "jekyll"
-    front_matter: FrontMatterShape = FrontMatterShape()
-    papers: PaperShape = PaperShape()
-    sections: SectionShape = SectionShape()
-    rules: RuleOptions = RuleOptions()
+    files: Globs | None = None
+    since: datetime.date | None = None
+    until: datetime.date | None = None
+    settings: PostSettings = field(default_factory=PostSettings)
+    given: Mapping[Path, tuple[str | int, ...]] = field(default_factory=dict)
     levels: Mapping[str, Level] = field(default_factory=dict)
     configured: frozenset[str] = frozenset()
+    off: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Settings(PostSettings):
+    """All settings. What of them holds for a post, ``overrides.effective`` tells.
+
+    ``levels`` are the severities that ``[rules.CODE]`` gives, by code. ``configured`` are the codes
+    of the rules that have a table of their own: it turns on a rule that is off by default. ``off``
+    are selectors of rules that are off whatever ``select`` says. ``given`` are the keys that are
+    not by default as they are, each with the path that it has in the settings file.
+    """
+
+    __eq__ = object.__eq__
+    __hash__ = object.__hash__  # by identity, so that what follows of them can be cached
+
+    include: tuple[str, ...] = INCLUDE
+    exclude: tuple[str, ...] = ()
+    levels: Mapping[str, Level] = field(default_factory=dict)
+    configured: frozenset[str] = frozenset()
+    off: tuple[str, ...] = ()
+    given: Mapping[Path, tuple[str | int, ...]] = field(default_factory=dict)
+    overrides: tuple[Override, ...] = ()

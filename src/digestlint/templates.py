@@ -1,7 +1,8 @@
 """Templates such as ``Daily Papers — {date}``: the settings' way to say how a text is written.
 
-A field is ``{number}``, ``{title}``, ``{url}``, ``{id}`` or ``{date}``; ``{date:%Y%m%d}`` is a date
-in another form than ``%Y-%m-%d``. Everything else stands for itself.
+A field is ``{number}``, ``{title}``, ``{url}``, ``{id}``, ``{version}`` (``v1`` or the like, or
+nothing) or ``{date}``; ``{date:%Y%m%d}`` is a date in another form than ``%Y-%m-%d``. Everything
+else stands for itself.
 """
 
 from __future__ import annotations
@@ -18,13 +19,22 @@ from digestlint.source import Span
 DATE_FORMAT = "%Y-%m-%d"
 _FIELD = re.compile(r"\{(\w+)(?::([^{}]*))?\}")
 # A field matches a bounded or a one-character-class run, so that no text makes matching slow
-_PATTERNS = {"number": "[0-9]{1,9}", "title": r".+", "url": r"[^\s()<>]+", "id": r"[\w./-]+"}
+_PATTERNS = {
+    "number": "[0-9]{1,9}",
+    "title": r".+",
+    "url": r"[^\s()<>]+",
+    "id": r"[\w./-]+",
+    "version": "(?:v[0-9]{1,9})?",
+}
+# A brace is a field's, or one of kramdown's attributes: `{: .paper}`.
+_STRAY = re.compile(r"[{}]")
+_ATTRIBUTES = re.compile(r"\{[:#][^{}]*\}")
 _DIGITS = {"%Y": 4, "%m": 2, "%d": 2, "%y": 2, "%j": 3}
 _DATE_PARTS = {part: f"[0-9]{{{n}}}" for part, n in _DIGITS.items()}
 
 
 class TemplateError(ValueError):
-    """A template that names an unknown field or date part, or a free field twice."""
+    """A template with an unknown field or part of a date, a field twice, or a lone brace."""
 
 
 class Filled(NamedTuple):
@@ -68,7 +78,7 @@ class Template:
     @property
     def fields(self) -> tuple[str, ...]:
         """The names of its fields, in their order."""
-        return tuple(field for _, field, _ in _parts(self.text) if field)
+        return _fields(self.text)
 
     def match(self, text: str) -> tuple[Filled, ...] | None:
         """The fields as the whole of ``text`` fills them; None where it does not fit."""
@@ -107,10 +117,19 @@ def _parts(template: str) -> Iterator[tuple[str, str, str]]:
 
 
 @cache
+def _fields(template: str) -> tuple[str, ...]:
+    return tuple(field for _, field, _ in _parts(template) if field)
+
+
+@cache
 def _pattern(template: str) -> re.Pattern[str]:
     pieces, seen = [], set()
     for literal, field, form in _parts(template):
         pieces.append(re.escape(literal))
+        if brace := _STRAY.search(_ATTRIBUTES.sub("", literal)):
+            raise TemplateError(
+                f"in which a {brace[0]} is no field's, expected {{title}} or the like"
+            )
         if not field:
             continue
         if field == "date":
@@ -118,9 +137,9 @@ def _pattern(template: str) -> re.Pattern[str]:
             continue
         if field not in _PATTERNS:
             known = ", ".join(["date", *_PATTERNS])
-            raise TemplateError(f"unknown field {{{field}}}, expected one of {known}")
+            raise TemplateError(f"in which {{{field}}} is no field, expected one of {known}")
         if field in seen:
-            raise TemplateError(f"the field {{{field}}} stands twice")
+            raise TemplateError(f"in which {{{field}}} stands twice")
         seen.add(field)
         pieces.append(f"({_PATTERNS[field]})")
     return re.compile("".join(pieces))
@@ -131,6 +150,6 @@ def _date_pattern(form: str) -> str:
     for part in re.findall(r"%.?|[^%]+", form):
         if part.startswith("%") and part not in _DATE_PARTS:
             known = ", ".join(_DATE_PARTS)
-            raise TemplateError(f"unknown date part {part}, expected one of {known}")
+            raise TemplateError(f"in which {part} is no part of a date, expected one of {known}")
         pieces.append(_DATE_PARTS.get(part) or re.escape(part))
     return "".join(pieces)

@@ -9,6 +9,7 @@ import re
 import tomllib
 from bisect import bisect_right
 from collections.abc import Mapping
+from functools import lru_cache
 
 Path = tuple[str | int, ...]
 """The way to a value: keys of tables, places in lists from 0."""
@@ -24,6 +25,7 @@ _LONG_LITERAL = re.compile(r"'''[\s\S]*?'''(?!')'{0,2}")
 _SCALAR = re.compile(r"[^,\]}#\r\n]*")
 
 
+@lru_cache(maxsize=4)  # asked for each mistake
 def lines_of(text: str) -> Mapping[Path, int]:
     """The line, from 1, in which each table, key and item of a list of the file begins."""
     finder = _Finder(text)

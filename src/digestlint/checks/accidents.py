@@ -7,13 +7,14 @@ from collections.abc import Iterator
 
 from digestlint.broken_links import broken_links
 from digestlint.diagnostics import Finding, Severity
-from digestlint.document import Block, BlockKind, InlineKind
-from digestlint.kramdown import spans
+from digestlint.document import BlockKind
+from digestlint.kramdown import html, spans
 from digestlint.kramdown.blocks import Kind, Piece
 from digestlint.kramdown.lines import Line
 from digestlint.kramdown.spans import MarkKind
 from digestlint.message import Message
 from digestlint.post import Post
+from digestlint.prose import OBJECT
 from digestlint.published import Content, content, published
 from digestlint.rule import rule
 from digestlint.settings import Settings
@@ -23,7 +24,8 @@ from digestlint.source import Source, Span
 
 # A line that may begin such a block, or make one of the line above it.
 _BEGIN = re.compile(
-    r"^[ \t>*+-]*(?:[-=]+[ \t]*\r?$|[0-9]{3,}\.[ \t]|:[ \t]|\{:|\*?\[[^\]\n]+\]:)|^[ \t>*+.0-9-]*(?:    |\t)",
+    r"^[ \t>*+-]*(?:[-=]+[ \t]*\r?$|[0-9]{3,}\.[ \t]|:[ \t]|\{:|\*?\[[^\]\n]+\]:)"
+    r"|^[ \t>*+.0-9-]*(?:    |\t)",
     re.MULTILINE,
 )
 
@@ -146,48 +148,105 @@ def _of_commonmark(post: Post) -> Iterator[Finding]:
 
 # -- RN007 ---------------------------------------------------------------------------------------
 
-_TRIGGERS = ("[^", "://", "$")
 _FOOTNOTE = re.compile(r"\[\^([^\]\s^]{1,40})\](?!:)")
-_FOOTNOTE_NAME = re.compile(r"(?!.*[A-Za-z0-9]-[A-Za-z0-9](?![A-Za-z0-9]))[A-Za-z가-힣_-]*[0-9]+|[A-Za-z가-힣][A-Za-z가-힣_-]{2,}")
+# Not a class of characters, such as [^a-z] or [^abc].
+_FOOTNOTE_NAME = re.compile(r"[A-Za-z가-힣_-]*[0-9]+|[가-힣]+|[A-Za-z]{4,}(?:-[A-Za-z]+)*")
+_NOTE_BEGIN = re.compile(r"^ {0,3}\[\^([^\]\s]+)\]:", re.MULTILINE)
 _ADDRESS = re.compile(r"https?://[^\s<>\"'`|\ufffc가-힣“”‘’]+")
 _ADDRESS_END = ".,;:!?)]}*_"
 _SHORTCODE = re.compile(r"(?<![\w:/`.)\]}-]):(?:[a-z][a-z0-9_+-]+|[+-]1|100):(?![\w:/`])")
-_DOLLARS = re.compile(r"(?<![\w$\\])\$(?![\s$])([^$\n]{1,200}?)(?<![\s\\])\$(?![A-Za-z0-9_$])")
-_FORMULA = re.compile(r"\\[A-Za-z]|[\^_=<>+*/]|[A-Za-z]")
+_FORMULA = re.compile(
+    r"(?<![A-Za-z0-9$\\])\$(?![\s$])(?P<inside>[^$\n]{1,200})(?<![\s\\])\$(?![A-Za-z0-9_$])"
+)
+_FORMULA_SIGNS = re.compile(r"[A-Za-z\^_=<>+*/]")
+_HANGUL = re.compile("[가-힣]")
 
 
 @rule("RN007", "accidental-inline", severity=Severity.WARNING)
 def accidental_inline(post: Post, settings: Settings) -> Iterator[Finding]:
     """Footnote marks, addresses, formulas and shortcodes that stay on the page as they are."""
-    source = post.source
-    body = source.text[post.front_matter.body_start :]
-    if not any(it in body for it in _TRIGGERS) and not _SHORTCODE.search(body):
+    body = post.source.text[post.front_matter.body_start :]
+    has_mark, has_address = "[^" in body, "://" in body
+    if not (has_mark or has_address or "$" in body or _SHORTCODE.search(body)):
         return
-    headings = {paper.heading.block.span for paper in post.papers}
-    broken = [it.link.span for it in broken_links(source, post.document)] if "://" in body else []
-    notes = _notes(post, settings)
+    notes = _notes(post, settings, body) if has_mark else frozenset()
+    broken = [it.link.span for it in broken_links(post.source, post.document)]
+    headings = {paper.heading.block.span for paper in post.papers}  # HD002 and HD009 speak there
     for block in post.document.blocks:
         if block.kind not in (BlockKind.PARAGRAPH, BlockKind.HEADING) or block.span in headings:
             continue
-        where = content(source, block)
-        text = _plain(where, block)
-        for found in _FOOTNOTE.finditer(text):
-            if _FOOTNOTE_NAME.fullmatch(found[1]) and found[1] not in notes:
-                message = Message(
+        where = content(post.source, block)
+        text = _plain(where)
+        for span, message in _unread(text, notes, settings):
+            place = where.span(*span)
+            if not any(start <= place.start < end for start, end in broken):  # LK012 speaks there
+                yield Finding(place, message)
+
+
+def _notes(post: Post, settings: Settings, body: str) -> frozenset[str]:
+    """The names of the footnotes that there are."""
+    if settings.renderer == "github":
+        return frozenset(_NOTE_BEGIN.findall(body))
+    notes = (piece.lines[0].text for piece in published(post) if piece.kind is Kind.FOOTNOTE)
+    return frozenset(name for note in notes for name in _NOTE_BEGIN.findall(note))
+
+
+_HIDDEN = frozenset(MarkKind) - {
+    MarkKind.EMPHASIS,
+    MarkKind.STRONG,
+    MarkKind.LITERAL,
+    MarkKind.STRIKE,
+    MarkKind.FOOTNOTE,
+}
+
+
+def _plain(where: Content) -> str:
+    """The text with all that is no text blotted out: code, formulas, links, tags."""
+    text = where.text
+    if not any(sign in text for sign in "`$<["):
+        return text
+    parts: list[str] = []
+    at = 0
+    for mark in spans.read(html.as_text(text)):
+        if mark.kind in _HIDDEN and mark.start >= at:
+            parts += text[at : mark.start], OBJECT * (mark.end - mark.start)
+            at = mark.end
+    return "".join([*parts, text[at:]])
+
+
+def _unread(text: str, notes: frozenset[str], settings: Settings) -> Iterator[tuple[Span, Message]]:
+    """What stays on the page as it is written, and why."""
+    for found in _FOOTNOTE.finditer(text):
+        name = found[1]
+        if _FOOTNOTE_NAME.fullmatch(name) and name not in notes:
+            yield (
+                Span(*found.span()),
+                Message(
                     "a footnote mark without its note, expected a line that begins with {note}",
-                    {"note": f"[^{found[1]}]:"},
-                )
-                yield Finding(where.span(*found.span()), message)
-        for found in _ADDRESS.finditer(text):
-            address = found[0].rstrip(_ADDRESS_END)
-            span = where.span(found.start(), found.start() + len(address))
-            if any(start <= span.start < end for start, end in broken):
-                continue  # LK012
-            if settings.renderer != "github":
-                message = Message(
-                    "a bare address, which is no link on the site, expected <{address}>",
-                    {"address": address},
-                )
-                yield Finding(span, message)
-        if settings.renderer != "github":
-            yield from _unread(text, where)
+                    {"note": f"[^{name}]:"},
+                ),
+            )
+    if settings.renderer == "github":  # it makes links, formulas and emoji of the others
+        return
+    for found in _ADDRESS.finditer(text):
+        address = found[0].rstrip(_ADDRESS_END)
+        yield (
+            Span(found.start(), found.start() + len(address)),
+            Message(
+                "a bare address, which is no link on the site, expected {link}",
+                {"link": f"<{address}>"},
+            ),
+        )
+    for found in _FORMULA.finditer(text):
+        inside = found["inside"]
+        if "\\" in inside or (_FORMULA_SIGNS.search(inside) and not _HANGUL.search(inside)):
+            yield (
+                Span(*found.span()),
+                Message(
+                    "one $ on each side is no formula on the site, expected {formula}",
+                    {"formula": f"$${inside}$$"},
+                ),
+            )
+    for found in _SHORTCODE.finditer(text):
+        message = Message("{code} stays on the page as it is", {"code": found[0]})
+        yield Span(*found.span()), message

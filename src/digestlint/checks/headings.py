@@ -40,7 +40,7 @@ def malformed_paper_heading(post: Post, settings: Settings) -> Iterator[Finding]
     for position, paper in enumerate(post.papers, 1):
         if paper.wrapped or not _is_in_form(paper, settings):
             expected = _expected(paper, position, settings)
-            yield Finding(paper.heading.span, _malformed(paper, expected, settings))
+            yield Finding(paper.heading.span, _malformed(paper, expected))
     for heading in _strays(post, settings):
         message = Message(
             "the heading has no number and no link, expected {form}", {"form": _form(settings)}
@@ -81,7 +81,7 @@ def _expected(paper: Paper, position: int, settings: Settings) -> str:
     return f"{'#' * settings.papers.level} {template.fill(**known)}"
 
 
-def _malformed(paper: Paper, expected: str, settings: Settings) -> Message:
+def _malformed(paper: Paper, expected: str) -> Message:
     link, found = _link(paper.heading), {"expected": expected}
     if paper.wrapped:
         return Message("the heading goes on in the next line, expected {expected}", found)
@@ -106,30 +106,25 @@ def misnumbered_paper(post: Post, _: Settings) -> Iterator[Finding]:
     After a number left out all that follow are wrong, too; told is only where the count departs
     from what it was, not each of them, nor where it comes back.
     """
-    wrong = [
-        (position, paper, paper.number)
-        for position, paper in enumerate(post.papers, 1)
-        if paper.number is not None
-    ]
-    edits = tuple(
-        Edit(paper.number_span, str(position))
-        for position, paper, number in wrong
-        if number != position
-    )
-    if not edits:
-        return
-    fix = Fix(
-        Message("Number the papers 1 to {count}", {"count": len(post.papers)}), edits, Safety.UNSAFE
-    )
+    runs: list[tuple[int, list[Edit]]] = []  # the place where the count departs, what is wrong then
     shift = 0
-    for position, paper, number in wrong:
-        if number - position not in (shift, 0):
-            message = Message(
-                "paper {position} of {count} has the number {number}, expected {position}",
-                {"position": position, "count": len(post.papers), "number": number},
-            )
-            yield Finding(paper.number_span, message, fix=fix)
-        shift = number - position
+    for position, paper in enumerate(post.papers, 1):
+        if paper.number is None:
+            continue
+        before, shift = shift, paper.number - position
+        if shift not in (before, 0):
+            runs.append((position, []))
+        if shift:
+            runs[-1][1].append(Edit(paper.number_span, str(position)))
+    count = len(post.papers)
+    for position, edits in runs:
+        paper = post.papers[position - 1]
+        message = Message(
+            "paper {position} of {count} has the number {number}, expected {position}",
+            {"position": position, "count": count, "number": paper.number},
+        )
+        fix = Fix(Message("Number the papers by their order"), tuple(edits), Safety.UNSAFE)
+        yield Finding(paper.number_span, message, fix=fix)
 
 
 @rule("HD005", "misplaced-heading-level", severity=Severity.ERROR, fix=Safety.UNSAFE)
@@ -195,7 +190,8 @@ def _stand_free(source: Source, heading: Heading) -> Fix | None:
     gap = Span(marks.end, heading.text_span.start)
     if heading.form is HeadingForm.GLUED:
         edits.append(Edit(gap, " "))
-    return Fix(Message("Write it as a heading"), tuple(edits), Safety.UNSAFE)
+    fix = Fix(Message("Write it as a heading"), tuple(edits), Safety.UNSAFE)
+    return fix if edits else None
 
 
 def _newline_above(source: Source, heading: Heading) -> str:

@@ -82,20 +82,6 @@ def _of_token(source: Source, token: Token) -> Finding:
 
 # -- RN003 ---------------------------------------------------------------------------------------
 
-# Names that kramdown does not know but browsers do.
-_NAMES = """
-area audio base basefont bdi bgsound blink canvas center data datalist dialog dir embed font frame
-frameset keygen link marquee meta meter nobr noframes output picture progress s slot source strike
-template time title track video wbr
-svg animate circle clippath defs desc ellipse fegaussianblur filter foreignobject g line
-lineargradient marker mask path pattern polygon polyline radialgradient rect stop symbol text
-textpath tspan use view
-annotation maction menclose merror mfrac mi mmultiscripts mn mo mover mpadded mphantom mroot mrow ms
-mspace msqrt mstyle msub msubsup msup mtable mtd mtext mtr munder munderover semantics
-"""
-KNOWN = html.ELEMENTS | frozenset(_NAMES.split())
-"""The elements of HTML, SVG and MathML, in lower case."""
-
 
 @rule("RN003", "swallowed-tag", severity=Severity.ERROR, fix=Safety.UNSAFE)
 def swallowed_tag(post: Post, settings: Settings) -> Iterator[Finding]:
@@ -132,20 +118,33 @@ def _tags(source: Source, block: Block, settings: Settings) -> Iterator[_Tag]:
         yield from _in_html(source, block)
     elif settings.renderer == "github":
         for piece in block.inlines:
-            if piece.kind is InlineKind.HTML and (found := _COMMONMARK_TAG.match(piece.text)):
-                if not _is_known(found["name"], piece.text):
-                    yield _Tag(piece.span, "\\<")
+            found = _COMMONMARK_TAG.match(piece.text) if piece.kind is InlineKind.HTML else None
+            if found and not html.is_known(found["name"], piece.text):
+                yield _Tag(piece.span, "\\<")
     elif block.kind in (BlockKind.PARAGRAPH, BlockKind.HEADING):
         where = content(source, block)
-        for mark in spans.read(where.text):
-            if mark.kind is MarkKind.TAG:
-                text = where.text[mark.start : mark.end]
-                if not _is_known(mark.name, text):
-                    yield _Tag(where.span(mark.start, mark.end), "\\<")
+        unread = [
+            (it.start, it.end) for it in spans.read(html.as_text(where.text)) if it.kind in _UNREAD
+        ]
+        for start, end in html.unknown_tags(where.text):
+            if not any(first <= start < last for first, last in unread):
+                yield _Tag(where.span(start, end), "\\<")
 
 
+_UNREAD = (MarkKind.CODE, MarkKind.MATH, MarkKind.COMMENT, MarkKind.AUTOLINK)
 _COMMONMARK_TAG = re.compile(r"</?(?P<name>[A-Za-z][A-Za-z0-9-]*)")
-_OPAQUE = ("<!--", "<?", "<![CDATA[", "<!", "<pre", "<script", "<style", "<textarea", "<svg", "<math")
+_OPAQUE = (
+    "<!--",
+    "<?",
+    "<![CDATA[",
+    "<!",
+    "<pre",
+    "<script",
+    "<style",
+    "<textarea",
+    "<svg",
+    "<math",
+)
 
 
 def _in_html(source: Source, block: Block) -> Iterator[_Tag]:
@@ -155,12 +154,7 @@ def _in_html(source: Source, block: Block) -> Iterator[_Tag]:
         return
     is_first = True
     for found in html.TAG.finditer(text):
-        if not _is_known(found["name"], found[0]):
+        if not html.is_known(found["name"], found[0]):
             start = block.span.start + found.start()
             yield _Tag(Span(start, start + len(found[0])), "\\<" if is_first else "&lt;")
         is_first = False
-
-
-def _is_known(name: str, tag: str) -> bool:
-    """Whether a browser knows the element; a name with a hyphen and attributes is a custom one."""
-    return name.lower() in KNOWN or ("-" in name and "=" in tag)

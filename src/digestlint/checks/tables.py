@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from digestlint.diagnostics import Finding, Severity
 from digestlint.fixes import Edit, Fix, Safety
-from digestlint.kramdown import spans, tables
+from digestlint.kramdown import html, spans, tables
 from digestlint.kramdown.blocks import Kind, Piece
 from digestlint.kramdown.lines import Line
 from digestlint.kramdown.spans import MarkKind
@@ -48,7 +48,7 @@ _PIPE = re.compile(r"(?<!\\)\|")
 def _escapes(source: Source, table: Piece) -> Iterator[Edit]:
     """Edits that make a table's pipes text: not in code, by other means in math and addresses."""
     text = "\n".join(line.text for line in table.lines)
-    marks = spans.read(text)
+    marks = spans.read(html.as_text(text))
     line_start = at = 0
     for found in _PIPE.finditer(text):
         while line_start + len(table.lines[at].text) < found.start():

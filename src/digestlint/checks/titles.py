@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from unicodedata import normalize
 
@@ -29,7 +30,8 @@ def title_whitespace(post: Post, _: Settings) -> Iterator[Finding]:
         for run in _RUN.finditer(text):
             span = Span(start + run.start(), start + run.end())
             is_edge = span.start == start or span.end == paper.title_span.end
-            if not any(it.start <= span.start < it.end for it in code):
+            before = bisect_right(code, span) - 1
+            if before < 0 or code[before].end <= span.start:
                 yield _white_space(span, run[0], is_edge=is_edge)
 
 
@@ -87,10 +89,7 @@ def latex_in_title(post: Post, _: Settings) -> Iterator[Finding]:
         text, start = post.source.slice(paper.title_span), paper.title_span.start
         if not _MARK.search(text) or "{{" in text or "{%" in text:  # RN001
             continue
-        for piece in _code(paper.heading):
-            at, end = piece.start - start, piece.end - start
-            if 0 <= at < end <= len(text):
-                text = text[:at] + "`" * (end - at) + text[end:]
+        text = _without_code(paper, text)
         first = _residue(text)
         if first is not None:
             begin = max(text.rfind(" ", 0, first), text.rfind("\n", 0, first)) + 1
@@ -99,6 +98,17 @@ def latex_in_title(post: Post, _: Settings) -> Iterator[Finding]:
                 "LaTeX in the title: {text}, expected what a reader should see", {"text": word}
             )
             yield Finding(Span(start + begin, start + begin + len(word)), message)
+
+
+def _without_code(paper: Paper, text: str) -> str:
+    """The title with its code, as long as it is, blotted out."""
+    parts, at, start = [], 0, paper.title_span.start
+    for piece in _code(paper.heading):
+        begin, end = piece.start - start, piece.end - start
+        if at <= begin and end <= len(text):
+            parts += [text[at:begin], "`" * (end - begin)]
+            at = end
+    return "".join([*parts, text[at:]])
 
 
 _MARK = re.compile(r"[\\^${}]")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
 _SPAN_NAMES = (
@@ -29,6 +30,20 @@ _READ_NAMES = (
 )
 READ_ELEMENTS = frozenset(_READ_NAMES.split())
 """The elements within a line whose content is Markdown; that of all others is raw."""
+
+# Names that kramdown does not know but browsers do.
+_NAMES = """
+area audio base basefont bdi bgsound blink canvas center data datalist dialog dir embed font frame
+frameset keygen link marquee meta meter nobr noframes output picture progress s slot source strike
+template time title track video wbr
+svg animate circle clippath defs desc ellipse fegaussianblur filter foreignobject g line
+lineargradient marker mask path pattern polygon polyline radialgradient rect stop symbol text
+textpath tspan use view
+annotation maction menclose merror mfrac mi mmultiscripts mn mo mover mpadded mphantom mroot mrow ms
+mspace msqrt mstyle msub msubsup msup mtable mtd mtext mtr munder munderover semantics
+"""
+KNOWN = ELEMENTS | frozenset(_NAMES.split())
+"""The elements of HTML, SVG and MathML, in lower case."""
 
 # REXML's names begin with a letter of any script; Ruby's \s is ASCII
 _PART = "[^\\W\\d][\\w.\\-\u00b7\u0300-\u036f]*+"
@@ -111,3 +126,31 @@ def _opened(text: str, tag: re.Match[str], open_names: list[str]) -> int:
 
 def _folded(name: str, is_known: bool) -> str:
     return name.lower() if is_known else name
+
+
+# What a backslash escapes, and "<<", which is a quotation mark, are no tags
+_UNKNOWN = re.compile(rf"\\[\\<]|<<|{TAG.pattern}")
+
+
+def is_known(name: str, tag: str) -> bool:
+    """Whether a browser knows an element; a name with a hyphen and attributes is a custom one."""
+    return name.lower() in KNOWN or ("-" in name and "=" in tag)
+
+
+def unknown_tags(text: str) -> Iterator[tuple[int, int]]:
+    """Where tags of unknown elements stand in a text, those in code too."""
+    for found in _UNKNOWN.finditer(text) if "<" in text else ():
+        if found["name"] and not is_known(found["name"], found[0]):
+            yield found.span()
+
+
+def as_text(text: str) -> str:
+    """The text with another character for the ``<`` of unknown elements, to read on behind them."""
+    if "<" not in text:
+        return text
+    return _UNKNOWN.sub(_as_text, text)
+
+
+def _as_text(found: re.Match[str]) -> str:
+    is_unknown = found["name"] and not is_known(found["name"], found[0])
+    return f"\u2039{found[0][1:]}" if is_unknown else found[0]

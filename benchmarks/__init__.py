@@ -1,0 +1,1 @@
+"""How fast digestlint is, beside its peers: ``python -m benchmarks``; see README.md."""

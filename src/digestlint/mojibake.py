@@ -1,0 +1,78 @@
+"""Text whose bytes were read in another encoding than they were written in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from digestlint.source import Span
+
+REPLACEMENT = "\ufffd"
+
+# The bytes of UTF-8 as Windows-1252 and Latin-1 show them
+_BYTES = {chr(it): it for it in range(0x80, 0x100)} | {
+    sign: it for it in range(0x80, 0xA0) if (sign := bytes([it]).decode("cp1252", "ignore"))
+}
+_FOLLOWERS = "".join(re.escape(sign) for sign, it in _BYTES.items() if it < 0xC0)
+_LATIN = re.compile(
+    f"(?:[\u00c2\u00c3][{_FOLLOWERS}]|[\u00e2\u00e3\u00ea-\u00ed\u00ef][{_FOLLOWERS}]{{2}}"
+    f"|\u00f0[{_FOLLOWERS}]{{3}})+"
+)
+# EUC-KR as Latin-1 shows it: "¾È³ç" for a greeting.
+_KOREAN_BYTES = re.compile("[\u00a1-\u00fe]{6,}")
+_WORD = re.compile(r"[가-힣?\u2460-\u2473\u2474-\u249b\u4e00-\u9fff\uf900-\ufaff]{2,}")
+_HINT = re.compile(
+    f"[\u00c2\u00c3\u00e2\u00e3\u00ea-\u00ed\u00ef\u00f0\u4e00-\u9fff{REPLACEMENT}]|\\?[가-힣]|[\u00a1-\u00fe]{{6}}"
+)
+
+
+def has_hint(text: str) -> bool:
+    """Whether a text may hold such characters (fast)."""
+    return _HINT.search(text) is not None
+
+
+def mojibake(text: str) -> Iterator[tuple[Span, str]]:
+    """Where such characters stand, and what they were if that can be told, else ''."""
+    at = 0
+    while (at := text.find(REPLACEMENT, at)) >= 0:
+        end = at + 1
+        while text.startswith(REPLACEMENT, end):
+            end += 1
+        yield Span(at, end), ""
+        at = end
+    for found in _LATIN.finditer(text):
+        data = bytes(_BYTES[sign] for sign in found[0])
+        meant = data.decode("utf-8", "ignore")
+        if meant:
+            yield Span(*found.span()), meant
+    for found in _KOREAN_BYTES.finditer(text):
+        meant = _decoded(found[0].encode("latin-1"), "euc-kr")
+        if len(meant) >= 3 and all("가" <= it <= "힣" for it in meant):
+            yield Span(*found.span()), meant
+    for found in _WORD.finditer(text):
+        if _is_korean_windows(found[0]):
+            yield Span(*found.span()), ""
+
+
+def _decoded(data: bytes, encoding: str) -> str:
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError:
+        return ""
+
+
+def _is_korean_windows(word: str) -> bool:
+    """Whether a word looks like UTF-8 in Korean Windows: syllables that no word of Korean has.
+
+    These are the ones outside of KS X 1001, whose 2,350 all of Korean is written with; two of them,
+    or one beside an ideograph or a question mark.
+    """
+    rare = sum("가" <= it <= "힣" and it not in _usual() for it in word)
+    return rare >= 2 or (rare == 1 and any(it == "?" or "\u4e00" <= it <= "\u9fff" for it in word))
+
+
+@cache
+def _usual() -> frozenset[str]:
+    rows = (bytes([row, cell]) for row in range(0xB0, 0xC9) for cell in range(0xA1, 0xFF))
+    return frozenset(code.decode("euc-kr") for code in rows)

@@ -1,0 +1,171 @@
+"""What a language model or a program leaves behind in place of a text, told by its words.
+
+Only whole lines, and phrases at a paragraph's begin: in a sentence all of these are honest words.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+_MARKS = "*_~` \t"
+
+
+def bare(line: str) -> str:
+    """A line without white space and marks of emphasis round it."""
+    return line.strip(_MARKS)
+
+
+# --- Chatter ----------------------------------------------------------------------------------
+
+# What a summary is called, and what is done to make one.
+_WORK = r"(?:요약|정리|번역|분석|설명|작성|답변|소개|안내|제공|초안)"
+_PAPER = r"(?:논문|초록|원문|본문|내용|텍스트|기사|글|자료|문서|정보|링크|URL|PDF|파일|페이지|요청)"
+_COMMAND = r"(?:(?:하라|하시오|하세요|해라|마세요|해\s?줘)(?=[\s.!]|$)|(?:할|말)\s?것[.!]?$)"
+
+# At a paragraph's begin, whoever writes.
+_KOREAN_BEGINS = (
+    # apologies and refusals
+    r"죄송(?:합니다(?!라)|하지만|스럽)|미안(?:합니다(?!라)|하지만)",
+    r"저는\s[^.]{0,40}?(?:AI|인공지능|언어\s?모델|챗봇|어시스턴트)",
+    r"(?:AI|인공지능)\s?(?:언어\s?)?모델(?:로서|이기\s?때문에|이므로|이라서),?\s[^.]{0,80}?니다",
+    rf"[^.]{{0,60}}?(?:도와|도움을|답변(?:을|해)?|{_WORK}(?:을|를|해)?)\s?드릴\s?수\s?(?:가\s)?없",
+    rf"[^.]{{0,40}}?{_PAPER}[^.]{{0,40}}?(?:접근|열람|확인|조회|{_WORK})(?:을|를)?\s?(?:할|해\s?줄)?\s?수\s?"
+    r"(?:가\s)?없(?:습니다|어요)",
+    rf"[^.]{{0,40}}?{_PAPER}[^.]{{0,30}}?(?:제공|입력|첨부|포함)되(?:어\s?있)?지\s?않(?:았습니다|습니다)",
+    # answers to the asker
+    r"(?:네|예|넵)(?:!|[,.~]\s*(?:알겠|물론|요청|다음|아래|여기|말씀|이해|좋|그럼|바로|논문|해당))",
+    r"물론(?:입니다|이죠|이지요|이에요)[.!?~…]*(?=\s|$)",
+    r"(?:알겠습니다|알겠어요|이해했습니다|확인했습니다)[.!,~]",
+    r"좋은\s?질문(?:입니다|이네요|이에요)",
+    r"(?:요청|제공|첨부|업로드|공유|입력|전달|제시|질문|문의|말씀|언급)(?:해\s?|하여\s?)?(?:주신|하신|주셨|하셨)",
+    r"(?:보내|올려|알려|붙여넣어)\s?주신",
+    # preambles
+    rf"(?:다음|아래)(?:은|는)\s[^.]{{0,40}}?{_PAPER}[^.]{{0,30}}?(?:요약|번역|정리)(?:본|문|한\s(?:것|내용))?"
+    r"(?:이다)?\s*[:：]$",
+    # the prompt
+    r"(?:당신은|너는)\s[^.]{0,60}?(?:전문가|어시스턴트|비서|AI|연구자|요약가|번역가|모델)",
+    rf"(?:다음|아래|위|주어진|제공된)의?\s{_PAPER}[^.]{{0,60}}?{_COMMAND}",
+    rf"(?:반드시|항상|절대로?)\s[^.]{{0,60}}?{_COMMAND}",
+    rf"(?:한국어|한글|마크다운|JSON)(?:로만?|으로만?|\s형식으로만?)\s[^.]{{0,30}}?{_COMMAND}",
+    r"\[?(?:시스템|사용자)\s(?:프롬프트|메시지|지시)\]?\s*[:：]",
+    r"\[?(?:출력|응답|답변)\s(?:형식|예시|규칙)(?:\]\s*[:：]?|\s*[:：])$",
+)
+# The same, where a blog does not itself speak so to its readers.
+_KOREAN_COURTESIES = (
+    rf"(?:다음|아래|이하)(?:은|는|와\s같이|에)\s[^.]{{0,60}}?{_WORK}(?:본|문|한\s(?:것|내용|결과)|된\s내용|\s결과)?"
+    r"(?:입니다|이에요|예요)",
+    rf"[^.]{{0,60}}?{_WORK}(?:을|를)?\s?(?:해|하여)?\s?(?:드리겠습니다|드릴게요|보겠습니다|드립니다|드렸습니다|하겠습니다)",
+    r"(?:좋습니다|좋아요|안녕하세요|안녕하십니까|반갑습니다|감사합니다)[.!,~]",
+)
+_KOREAN_LINES = (
+    r".*(?:드리겠습니다|드릴게요|드릴까요|드렸습니다)",
+    r".*(?:해|알려|보내)\s?(?:주세요|주십시오|주시기\s?바랍니다|주시겠어요)",
+    r".*(?:원하시나요|필요하신가요|있으신가요|하시겠습니까)",
+    r"(?:추가|더)[^.]{0,30}?(?:궁금|질문|도움|문의|필요)[^.]{0,40}(?:니다|세요|시오)",
+    r"(?:이상|여기까지)(?:으로|가|은|이)?\s[^.]{0,40}(?:마치|마무리|요약|정리)[^.]{0,20}니다",
+    r"(?:이\s|위\s|이상의\s)?[^.]{0,20}도움이\s?되[^.]{0,12}(?:바랍니다|좋겠습니다|네요|세요)",
+)
+_ENGLISH_BEGINS = (
+    r"(?:I(?:['’]m| am) (?:so |very |really )?(?:sorry|unable|not able|an AI|afraid|happy|glad|here)\b)",
+    r"I (?:apologi[sz]e|cannot|can['’]t|can not|could not|couldn['’]t|don['’]t|do not|won['’]t|will|would|need|have|must|hope|understand)\b",
+    r"I['’](?:ll|ve|d)\b",
+    r"(?:Sorry|Sure|Certainly|Absolutely|Of course|Okay|OK|Alright|Got it|Understood|Great(?: question)?|Good question|Happy to help)[,.!]",
+    r"As an? (?:AI|artificial intelligence|(?:large )?language model)\b[^.]{0,40}?\bI\b",
+    r"Unfortunately,? I\b",
+    r"(?:Here(?:['’]s| is| are)|Below (?:is|are)|The following (?:is|are)) (?:a|an|the|your|my|some)\b[^.]{0,80}?\b(?:summar(?:y|ies)|translation|analysis|overview|breakdown|answer|response|version|draft|output|post|papers?)\b",
+    r"(?:Thank you|Thanks) for\b",
+    r"Let me (?:know|summari[sz]e|provide|help|explain|think|analy[sz]e|start|break|read)\b",
+    r"Hope this helps\b",
+    r"If you(?:['’]d| have| need| would| want| provide| share| could)\b",
+    r"Feel free to\b",
+    r"Please (?:provide|share|let me|upload|paste|feel free|summari[sz]e|translate|respond|answer)\b",
+    r"(?:Would|Do) you (?:like|want)\b",
+    r"Is there anything\b",
+    r"You are (?:a|an|the) (?:\w+ ){0,3}(?:assistant|expert|AI|researcher|summari[sz]er|translator|model|editor)\b",
+    r"(?:Summari[sz]e|Translate|Rewrite) (?:the following|this|each|it)\b",
+    r"(?:Answer|Respond|Write|Reply) (?:only )?in Korean\b",
+    r"\[/?INST\]",
+    r"<<SYS>>",
+    r"<\|(?:im_start|im_end|start_header_id|end_header_id|eot_id)\|>\s*(?:system|user|assistant|$)",
+)
+
+
+def _any(patterns: Sequence[str], end: str = "") -> re.Pattern[str]:
+    return re.compile(f"(?:{'|'.join(patterns)}){end}")
+
+
+_KOREAN = _any(_KOREAN_BEGINS)
+_KOREAN_COURTESY = _any(_KOREAN_COURTESIES)
+_KOREAN_LINE = _any(_KOREAN_LINES, r"[.!?~…]*")
+_ENGLISH = _any(_ENGLISH_BEGINS)
+# Without one of these a line holds no phrase of the Korean lists, unless a colon or "]" ends it.
+_HINTS = (
+    "니다", "니까", "세요", "시오", "죄송", "미안", "물론이", "드릴", "주신", "하신", "주셨", "하셨", "저는", "당신은", "너는",
+    "하라", "해라", "해줘", "해 줘", "할 것", "할것", "말 것", "에요", "예요", "시나요", "인가요", "프롬프트", "네,", "예,", "네!",
+    "예!", "넵", "좋아요", "겠어요",
+)  # fmt: skip
+
+
+def chatter(line: str, *, first: bool, polite: bool = False) -> bool:
+    """Whether a line is an assistant's word to the one who asked, or the prompt itself.
+
+    ``first`` tells that a paragraph begins with it, ``polite`` that the blog itself speaks politely
+    to its readers.
+    """
+    line = bare(line)
+    if not line:
+        return False
+    if line[0].isascii() and line[0] != "[":
+        return first and _ENGLISH.match(line) is not None
+    if line[-1] not in ":：]" and not any(hint in line for hint in _HINTS):
+        return False
+    if first and (_KOREAN.match(line) or _ENGLISH.match(line)):
+        return True
+    if polite:
+        return False
+    return bool((first and _KOREAN_COURTESY.match(line)) or _KOREAN_LINE.fullmatch(line))
+
+
+# --- Placeholders -----------------------------------------------------------------------------
+
+_NOUN = r"(?:내용|요약|본문|제목|이름|설명|결과|방법|한계|결론|목표|동기|기여|서론|링크|날짜|저자|그림|표)"
+_FILL_IN = r"(?:여기에?|이곳에|내용을|텍스트를|요약을|설명을)\s[^.]{0,30}?(?:입력|작성|추가|삽입|기입|채우|넣)[^.]{0,12}"
+_NOTHING = (
+    r"TODO|TO-?DO|TB[DAU]|FIXME|XXX+|WIP|N/A|n/a|N\.A\.|None|none|NONE|null|NULL|nil|NaN|nan|undefined",
+    r"(?:해당\s?(?:사항\s?)?|내용\s?|정보\s?|요약\s?|결과\s?)?없음",
+    r"미정|준비\s?중|작성\s?(?:중|예정|필요|요망)|(?:내용|요약)\s?(?:추가|작성|입력)\s?(?:예정|필요)",
+    r"추후\s?(?:작성|추가|보완|업데이트|기재)(?:\s?예정)?(?:입니다|이다)?|업데이트\s?예정",
+    r"(?:분석|요약|번역|내용|설명|본문|결과)\s?생성\s?(?:실패|오류|불가)|(?:분석|요약|번역)\s?(?:실패|불가)",
+    r"(?:분석|요약|번역|내용)(?:을|를)?\s?생성(?:하지\s?못했(?:다|습니다)|하는\s데\s실패했(?:다|습니다)|할\s?수\s?없(?:음|다|습니다))",
+    r"(?:알\s수\s없는\s)?오류가\s?발생했(?:다|습니다)|(?:API|서버|네트워크)\s?오류",
+    r"[Ll]orem ipsum\b.*",
+    r"(?i:(?:summary|analysis|translation|content|abstract)\s(?:is\s)?(?:not available|unavailable|generation failed|failed|goes here|pending))",
+    r"(?i:not (?:available|applicable|provided|specified)|coming soon|to be (?:added|determined|announced|written)|insert .{1,30} here|your .{1,20} here)",
+    r"(?:샘플|예시|더미|임시)\s?(?:텍스트|문구|내용)",
+    _FILL_IN,
+    r"ㅇㅇㅇ+|[O○◯]{3,}|△{3,}|□{2,}|\.{3,}|…+",
+)
+_IN_BRACKETS = (
+    *_NOTHING,
+    rf"(?:논문\s|섹션\s|한\s?줄\s)?{_NOUN}",
+    r"[^\]\)}]{0,30}?(?:입력|작성|삽입|기입|채우|채워)[^\]\)}]{0,12}",
+    r"(?i:(?:insert|your|add|enter|describe|fill in|write)\b[^\]\)}]{0,40}|title|name|date|summary|content|text|link|url|author|placeholder)",
+)
+_PLACEHOLDER = re.compile(
+    rf"(?:{'|'.join(_NOTHING)}|[\[(（<{{【]\s*(?:{'|'.join(_IN_BRACKETS)})\s*[\])）>}}】]"
+    r"|\{[A-Za-z_가-힣]{1,30}\})[.!]*"
+)
+_OPEN_TASK = re.compile(r"(?:TODO|FIXME|TBD|XXX)\s?(?:\([^)]{0,20}\))?\s?[:：].*")
+_LONGEST = 80
+
+
+def placeholder(line: str, labels: Sequence[str] = ()) -> bool:
+    """Whether a line stands for a text that was to come, after one of the labels or alone."""
+    line = bare(line)
+    label, colon, rest = line.partition(":")
+    if colon and bare(label) in labels:
+        line = bare(rest)
+    if line[:5].lower() != "lorem" and len(line) > _LONGEST:
+        return False
+    return bool(_PLACEHOLDER.fullmatch(line) or _OPEN_TASK.fullmatch(line))

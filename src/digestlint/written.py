@@ -1,0 +1,77 @@
+"""A post's body as it is written, by its lines: where white space is only white space."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from functools import cached_property
+
+from digestlint.document import Block, BlockKind, InlineKind
+from digestlint.doubt import doubtful
+from digestlint.post import Post
+
+MARKERS = " \t>*+-.):#0123456789"
+"""The characters of which a line consists that is only a mark, such as that of an empty item."""
+
+_HEADING = re.compile(r"#{1,6}[ \t]+\S")
+_HTML_LINE = re.compile(r"\n[ \t>*+.\d-]*<[A-Za-z/]")
+
+
+class Body:
+    """A post's body by its lines, which count from 1 in the whole text."""
+
+    def __init__(self, post: Post) -> None:
+        self.source = post.source
+        self.document = post.written
+        self.first_line = post.front_matter.body_line
+
+    @cached_property
+    def _firsts(self) -> list[int]:
+        return [block.lines.first for block in self.document.blocks]
+
+    @cached_property
+    def _doubtful(self) -> frozenset[int]:
+        return doubtful(self.source, self.document, self.first_line)
+
+    @cached_property
+    def items(self) -> frozenset[int]:
+        """The lines on which items of lists begin."""
+        items = (it.lines.first for it in self.document.containers if it.kind == "item")
+        return frozenset(items)
+
+    @cached_property
+    def first_html(self) -> int:
+        """The first line that begins with a tag, else one after the last."""
+        found = _HTML_LINE.search(self.source.text)
+        return self.source.line_at(found.end()) if found else self.source.line_count + 1
+
+    def line(self, number: int) -> str:
+        """The text of a line; after the last there is an empty one."""
+        return self.source.line(number) if number <= self.source.line_count else ""
+
+    def is_text(self, number: int) -> bool:
+        """Whether neither dialect may read code, raw HTML, math or Liquid there."""
+        return not self.document.is_verbatim(number) and number not in self._doubtful
+
+    def block(self, number: int) -> Block | None:
+        """The block that holds a line."""
+        at = bisect_right(self._firsts, number) - 1
+        block = self.document.blocks[at] if at >= 0 else None
+        return block if block and number <= block.lines.last else None
+
+    def is_heading(self, number: int) -> bool:
+        """Whether a line is a heading with text, written with ``#`` at column 1."""
+        block = self.block(number)
+        if not block or block.kind is not BlockKind.HEADING or block.containers:
+            return False
+        return bool(_HEADING.match(self.line(number)))
+
+    def is_plain(self, block: Block) -> bool:
+        """Whether kramdown too sees the code that is in a block, and no raw HTML."""
+        text, pieces = self.source.slice(block.span), block.inlines
+        if any(it.kind is InlineKind.HTML for it in pieces):
+            return False
+        codes = [it.text for it in pieces if it.kind is InlineKind.CODE]
+        return text.count("`") == 2 * len(codes) and not any(
+            code.startswith((" ", "\n")) or "`" in code for code in codes
+        )
