@@ -142,7 +142,7 @@ def _paper(number: int, serial: int, day: date, random: Random) -> Iterator[str]
     yield ""
     yield "## Method"
     yield ""
-    openings = random.sample(words.METHOD[0], random.randint(2, 3))
+    openings = random.sample(words.METHOD[0], 3)
     yield from (say(((opening,), words.METHOD[1])) for opening in openings)
     for heading, sentences in (
         ("Results", words.RESULTS),
@@ -195,8 +195,8 @@ def _raw(lines: Sequence[str]) -> Iterator[str]:
         yield f"{line}  " if is_text else line
 
 
-def _first(lines: Lines, start: str) -> int:
-    """The place of the first line that begins so, in the last paper: most is before it."""
+def _last(lines: Lines, start: str) -> int:
+    """The place of the last line that begins so: most of the post stands before it."""
     return max(at for at, line in enumerate(lines) if line.startswith(start))
 
 
@@ -204,7 +204,7 @@ def _change(start: str, old: str, new: str) -> Callable[[Lines], None]:
     """What changes a text in a line that begins so."""
 
     def change(lines: Lines) -> None:
-        at = _first(lines, start)
+        at = _last(lines, start)
         lines[at] = lines[at].replace(old, new, 1)
 
     return change
@@ -214,33 +214,33 @@ def _say_under(heading: str, text: str) -> Callable[[Lines], None]:
     """What writes a line of its own at the end of a section."""
 
     def change(lines: Lines) -> None:
-        at = _first(lines, heading) + 2
+        at = _last(lines, heading) + 2
         lines[at:at] = [text, ""]
 
     return change
 
 
 def _drop_section(lines: Lines) -> None:
-    at = _first(lines, "## Limitations")
+    at = _last(lines, "## Limitations")
     del lines[at : at + 4]
 
 
+def _cut_off(lines: Lines) -> None:
+    at = _last(lines, "## Results") + 2
+    lines[at] = lines[at].rpartition(" ")[0]
+
+
 def _glue(lines: Lines) -> None:
-    at = _first(lines, "## Method")
+    at = _last(lines, "## Method")
     del lines[at - 1]
 
 
 def _number_method(lines: Lines) -> None:
-    at = _first(lines, "## Method") + 2
+    at = _last(lines, "## Method") + 2
     sentences = lines[at : lines.index("", at)]
     lines[at : at + len(sentences)] = [
         f"{number}. {sentence}" for number, sentence in enumerate(sentences, 1)
     ]
-
-
-def _nest(lines: Lines) -> None:
-    at = _first(lines, "- Contribution")
-    lines.insert(at + 1, "  - 자세한 표는 부록에 실었으며 본문에서는 요약만 다룬다.")
 
 
 DEFECTS: dict[str, Callable[[Lines], None]] = {
@@ -253,7 +253,7 @@ DEFECTS: dict[str, Callable[[Lines], None]] = {
     "a paper heading of another level": _change("# ", "# ", "### "),
     "white space in a title": _change("# ", ": ", ":   "),
     "a month 13": _change("# ", "/abs/", "/abs/13"),
-    "a sentence cut off": _change("- Goal:", "목표로 한다.", "목표로"),
+    "a sentence cut off": _cut_off,
     "a placeholder": _say_under("## Results", "TODO"),
     "Liquid markup": _say_under("## Results", "{{ results }}"),
 }
@@ -263,7 +263,7 @@ EXTRAS: dict[str, Callable[[Lines], None]] = {
     "strong emphasis": _change("- Goal: ", "- Goal: ", "- Goal: **핵심** "),
     "code": _change("- Motivation: ", "- Motivation: ", "- Motivation: `top-k` 표집을 쓰는 "),
     "an ordered list": _number_method,
-    "a nested list": _nest,
+    "a comment": _say_under("## Conclusion", "<!-- 다음 주에 다시 읽는다 -->"),
     "a link in a sentence": _change(
         "- Contribution: ", "- Contribution: ", "- Contribution: [부록](https://example.org/a) 외에 "
     ),

@@ -81,8 +81,7 @@ class Link(NamedTuple):
     url_span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """A leaf block. ``span`` is its content: after the marks of containers and of a heading.
 
     ``level`` is 1 to 6 for a heading, else 0. ``outer`` are the lines of the whole that stands at

@@ -67,22 +67,29 @@ _KOREAN_LINES = (
     r"(?:이\s|위\s|이상의\s)?[^.]{0,20}도움이\s?되[^.]{0,12}(?:바랍니다|좋겠습니다|네요|세요)",
 )
 _ENGLISH_BEGINS = (
-    r"(?:I(?:['’]m| am) (?:so |very |really )?(?:sorry|unable|not able|an AI|afraid|happy|glad|here)\b)",
-    r"I (?:apologi[sz]e|cannot|can['’]t|can not|could not|couldn['’]t|don['’]t|do not|won['’]t|will|would|need|have|must|hope|understand)\b",
+    r"(?:I(?:['’]m| am) (?:so |very |really )?(?:sorry|unable|not able|an AI|afraid|happy"
+    r"|glad|here)\b)",
+    r"I (?:apologi[sz]e|cannot|can['’]t|can not|could not|couldn['’]t|don['’]t|do not"
+    r"|won['’]t|will|would|need|have|must|hope|understand)\b",
     r"I['’](?:ll|ve|d)\b",
-    r"(?:Sorry|Sure|Certainly|Absolutely|Of course|Okay|OK|Alright|Got it|Understood|Great(?: question)?|Good question|Happy to help)[,.!]",
+    r"(?:Sorry|Sure|Certainly|Absolutely|Of course|Okay|OK|Alright|Got it|Understood"
+    r"|Great(?: question)?|Good question|Happy to help)[,.!]",
     r"As an? (?:AI|artificial intelligence|(?:large )?language model)\b[^.]{0,40}?\bI\b",
     r"Unfortunately,? I\b",
-    r"(?:Here(?:['’]s| is| are)|Below (?:is|are)|The following (?:is|are)) (?:a|an|the|your|my|some)\b[^.]{0,80}?\b(?:summar(?:y|ies)|translation|analysis|overview|breakdown|answer|response|version|draft|output|post|papers?)\b",
+    r"(?:Here(?:['’]s| is| are)|Below (?:is|are)|The following (?:is|are)) (?:a|an|the|your"
+    r"|my|some)\b[^.]{0,80}?\b(?:summar(?:y|ies)|translation|analysis|overview|breakdown"
+    r"|answer|response|version|draft|output|post|papers?)\b",
     r"(?:Thank you|Thanks) for\b",
     r"Let me (?:know|summari[sz]e|provide|help|explain|think|analy[sz]e|start|break|read)\b",
     r"Hope this helps\b",
     r"If you(?:['’]d| have| need| would| want| provide| share| could)\b",
     r"Feel free to\b",
-    r"Please (?:provide|share|let me|upload|paste|feel free|summari[sz]e|translate|respond|answer)\b",
+    r"Please (?:provide|share|let me|upload|paste|feel free|summari[sz]e|translate|respond"
+    r"|answer)\b",
     r"(?:Would|Do) you (?:like|want)\b",
     r"Is there anything\b",
-    r"You are (?:a|an|the) (?:\w+ ){0,3}(?:assistant|expert|AI|researcher|summari[sz]er|translator|model|editor)\b",
+    r"You are (?:a|an|the) (?:\w+ ){0,3}(?:assistant|expert|AI|researcher|summari[sz]er"
+    r"|translator|model|editor)\b",
     r"(?:Summari[sz]e|Translate|Rewrite) (?:the following|this|each|it)\b",
     r"(?:Answer|Respond|Write|Reply) (?:only )?in Korean\b",
     r"\[/?INST\]",
@@ -132,7 +139,8 @@ def chatter(line: str, *, first: bool, polite: bool = False) -> bool:
 _NOUN = r"(?:내용|요약|본문|제목|이름|설명|결과|방법|한계|결론|목표|동기|기여|서론|링크|날짜|저자|그림|표)"
 _FILL_IN = r"(?:여기에?|이곳에|내용을|텍스트를|요약을|설명을)\s[^.]{0,30}?(?:입력|작성|추가|삽입|기입|채우|넣)[^.]{0,12}"
 _NOTHING = (
-    r"TODO|TO-?DO|TB[DAU]|FIXME|XXX+|WIP|N/A|n/a|N\.A\.|None|none|NONE|null|NULL|nil|NaN|nan|undefined",
+    r"TODO|TO-?DO|TB[DAU]|FIXME|XXX+|WIP|N/A|n/a|N\.A\.|None|none|NONE|null|NULL|nil|NaN"
+    r"|nan|undefined",
     r"(?:해당\s?(?:사항\s?)?|내용\s?|정보\s?|요약\s?|결과\s?)?없음",
     r"미정|준비\s?중|작성\s?(?:중|예정|필요|요망)|(?:내용|요약)\s?(?:추가|작성|입력)\s?(?:예정|필요)",
     r"추후\s?(?:작성|추가|보완|업데이트|기재)(?:\s?예정)?(?:입니다|이다)?|업데이트\s?예정",
@@ -140,8 +148,10 @@ _NOTHING = (
     r"(?:분석|요약|번역|내용)(?:을|를)?\s?생성(?:하지\s?못했(?:다|습니다)|하는\s데\s실패했(?:다|습니다)|할\s?수\s?없(?:음|다|습니다))",
     r"(?:알\s수\s없는\s)?오류가\s?발생했(?:다|습니다)|(?:API|서버|네트워크)\s?오류",
     r"[Ll]orem ipsum\b.*",
-    r"(?i:(?:summary|analysis|translation|content|abstract)\s(?:is\s)?(?:not available|unavailable|generation failed|failed|goes here|pending))",
-    r"(?i:not (?:available|applicable|provided|specified)|coming soon|to be (?:added|determined|announced|written)|insert .{1,30} here|your .{1,20} here)",
+    r"(?i:(?:summary|analysis|translation|content|abstract)\s(?:is\s)?(?:not available"
+    r"|unavailable|generation failed|failed|goes here|pending))",
+    r"(?i:not (?:available|applicable|provided|specified)|coming soon|to be (?:added"
+    r"|determined|announced|written)|insert .{1,30} here|your .{1,20} here)",
     r"(?:샘플|예시|더미|임시)\s?(?:텍스트|문구|내용)",
     _FILL_IN,
     r"ㅇㅇㅇ+|[O○◯]{3,}|△{3,}|□{2,}|\.{3,}|…+",
@@ -150,7 +160,8 @@ _IN_BRACKETS = (
     *_NOTHING,
     rf"(?:논문\s|섹션\s|한\s?줄\s)?{_NOUN}",
     r"[^\]\)}]{0,30}?(?:입력|작성|삽입|기입|채우|채워)[^\]\)}]{0,12}",
-    r"(?i:(?:insert|your|add|enter|describe|fill in|write)\b[^\]\)}]{0,40}|title|name|date|summary|content|text|link|url|author|placeholder)",
+    r"(?i:(?:insert|your|add|enter|describe|fill in|write)\b[^\]\)}]{0,40}|title|name|date"
+    r"|summary|content|text|link|url|author|placeholder)",
 )
 _PLACEHOLDER = re.compile(
     rf"(?:{'|'.join(_NOTHING)}|[\[(（<{{【]\s*(?:{'|'.join(_IN_BRACKETS)})\s*[\])）>}}】]"

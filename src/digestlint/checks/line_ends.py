@@ -58,7 +58,7 @@ def _stray_returns(post: Post, wanted: str) -> Iterator[Finding]:
     first = stray[0].start()
     in_header = post.front_matter.present and first < post.front_matter.body_start
     message = Message(
-        "{count} carriage returns without a line feed, expected {expected}",
+        "lone carriage returns ({count}), expected {expected}",
         {"count": sum(it[0].count("\r") for it in stray), "expected": _NAMES[wanted]},
     )
     severity = Severity.ERROR if in_header else None

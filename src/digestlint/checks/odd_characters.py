@@ -20,6 +20,8 @@ from digestlint.source import BYTE_ORDER_MARK, Source, Span
 from digestlint.written import Body
 
 SPACES = " \t"
+LONGEST = 12
+"""How many characters a message shows of those that are to be composed."""
 
 
 @rule("WS008", "decomposed-text", severity=Severity.WARNING, fix=Safety.SAFE)
@@ -38,10 +40,9 @@ def decomposed_text(post: Post, settings: Settings) -> Iterator[Finding]:
         edits = tuple(
             Edit(span, unicodedata.normalize("NFC", source.slice(span))) for span in spans
         )
-        message = Message(
-            "{count} decomposed characters, expected {text}",
-            {"count": len(edits), "text": "".join(edit.text for edit in edits)},
-        )
+        text = "".join(edit.text for edit in edits)
+        short = text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
+        message = Message("decomposed characters, expected {text} (NFC)", {"text": short})
         fix = Fix(Message("compose the characters"), edits, safety)
         yield Finding(Span(spans[0].start, spans[-1].end), message, fix=fix)
 
@@ -105,7 +106,7 @@ def invisible_character(post: Post, settings: Settings) -> Iterator[Finding]:
         edit = Edit(span, " " if separates and not _at_space(text, span) else "")
         fix = Fix(Message("remove what is not seen"), (edit,), Safety.UNSAFE)
         found = {"name": characters.name(text[span.start])}
-        message = Message("invisible {name}, expected nothing there", found)
+        message = Message("invisible {name}, expected none", found)
         yield Finding(span, message, fix=fix)
 
 

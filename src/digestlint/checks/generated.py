@@ -1,0 +1,241 @@
+"""GN: what a language model, a pipeline or a PDF left behind in a post."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import NamedTuple
+from unicodedata import normalize
+
+from digestlint.diagnostics import Finding, Note, Severity
+from digestlint.document import Block, BlockKind
+from digestlint.message import Message
+from digestlint.mojibake import has_hint, mojibake
+from digestlint.passage import Passage
+from digestlint.post import Paper, Post
+from digestlint.prose import prose
+from digestlint.published import content
+from digestlint.reasoning import leaks
+from digestlint.residue import chatter, placeholder
+from digestlint.rule import rule
+from digestlint.settings import Settings
+from digestlint.source import Source, Span
+
+# -- GN001 and GN004: lines by their words ---------------------------------------------------------
+
+
+def _lines(source: Source, block: Block) -> Iterator[tuple[str, Span]]:
+    """The lines of a paragraph as they are written, each without the white space round it."""
+    if block.lines.first == block.lines.last:
+        yield source.slice(block.span), block.span
+        return
+    where = content(source, block)
+    for start, line in zip(where.starts, where.text.split("\n"), strict=True):
+        shown = line.strip()
+        begin = start + line.find(shown)
+        yield shown, where.span(begin, begin + len(shown))
+
+
+@rule("GN001", "assistant-chatter", severity=Severity.ERROR)
+def assistant_chatter(post: Post, settings: Settings) -> Iterator[Finding]:
+    """Refusals, preambles, words to the one who asked, and the prompt itself."""
+    polite = settings.rules.KO002.style == "polite"
+    for block in post.document.blocks:
+        if block.kind is not BlockKind.PARAGRAPH:
+            continue
+        for number, (line, span) in enumerate(_lines(post.source, block)):
+            if chatter(line, first=number == 0, polite=polite):
+                message = Message("a word to whoever asked for the text, expected the text alone")
+                yield Finding(span, message)
+                break
+
+
+@rule("GN004", "placeholder-text", severity=Severity.ERROR)
+def placeholder_text(post: Post, settings: Settings) -> Iterator[Finding]:
+    """Lines that hold the place of a text that never came."""
+    for block in post.document.blocks:
+        if block.kind is not BlockKind.PARAGRAPH:
+            continue
+        for line, span in _lines(post.source, block):
+            if placeholder(line, settings.sections.labels):
+                yield Finding(
+                    span,
+                    Message(
+                        "{text} holds the place of a text, expected the text or {marker}",
+                        {"text": line, "marker": settings.sections.marker},
+                    ),
+                )
+
+
+# -- GN002 and GN003 -------------------------------------------------------------------------------
+
+
+@rule("GN002", "reasoning-leak", severity=Severity.ERROR)
+def reasoning_leak(post: Post, _: Settings) -> Iterator[Finding]:
+    """Blocks of ``<think>`` and the like; not a tag that a sentence or a title speaks of."""
+    for leak in leaks(post):
+        tag = {"tag": post.source.slice(leak.span)}
+        yield Finding(leak.span, Message("a model's reasoning in {tag}, expected none", tag))
+
+
+@rule("GN003", "fenced-prose", severity=Severity.ERROR)
+def fenced_prose(post: Post, _: Settings) -> Iterator[Finding]:
+    """Code fences round sentences or headings."""
+    for fence in post.fenced:
+        start, end = post.source.line_span(fence.lines.first)
+        line = post.source.text[start:end]
+        mark = line.lstrip(" \t>*+-0123456789.")
+        span = Span(end - len(mark), end - len(mark) + len(mark.rstrip()))
+        yield Finding(span, Message("a code fence round prose, which is shown as code"))
+
+
+# -- GN005 -----------------------------------------------------------------------------------------
+
+# Between quotation marks or brackets the two characters are spoken of.
+_LITERAL_BREAK = re.compile(r"(?<![\\\"'“‘(\[「『])(?:\\n(?![A-Za-z\"'”’)\]」』])[ \t]*)+")
+
+
+@rule("GN005", "mojibake", severity=Severity.ERROR)
+def garbled_text(post: Post, _: Settings) -> Iterator[Finding]:
+    r"""Characters of a wrong encoding, and line breaks that stayed ``\n``; once a line."""
+    source = post.source
+    if has_hint(source.text):
+        line = 0
+        for span, meant in sorted(mojibake(source.text)):
+            number = source.line_at(span.start)
+            if number == line or (_is_code(post, number) and "\ufffd" not in source.slice(span)):
+                continue
+            line = number
+            found = {"text": source.slice(span), "meant": meant}
+            yield Finding(
+                span,
+                Message("{text} was read in a wrong encoding, expected {meant}", found)
+                if meant
+                else Message("{text} was read in a wrong encoding", found),
+            )
+    if source.text.find("\\n", post.front_matter.body_start) < 0:
+        return
+    for block in post.document.blocks:
+        for run in prose(block) if "\\n" in source.slice(block.span) else ():
+            for broken in _LITERAL_BREAK.finditer(run.text):
+                yield Finding(
+                    run.span(broken.start(), broken.start() + len(broken[0].rstrip())),
+                    Message("the page shows {text}, expected a line break", {"text": "\\n"}),
+                )
+
+
+def _is_code(post: Post, line: int) -> bool:
+    return any(
+        block.lines.first <= line <= block.lines.last
+        for block in post.document.blocks
+        if block.kind in (BlockKind.FENCE, BlockKind.CODE)
+    )
+
+
+# -- GN006 -----------------------------------------------------------------------------------------
+
+_LEAST_LETTERS = 16
+"""What is shorter may well be said of two papers: ``코드와 데이터는 공개하지 않는다.``"""
+
+_NO_LETTERS = re.compile(r"[\W\d_]+")
+_AROUND = " .…!?\"'“”‘’()[]0123456789%"
+
+
+class _Sentence(NamedTuple):
+    paper: Paper
+    passage: Passage
+    start: int
+    end: int
+
+    @property
+    def text(self) -> str:
+        return self.passage.text[self.start : self.end]
+
+    @property
+    def span(self) -> Span:
+        return self.passage.span(self.start, self.end)
+
+
+@rule("GN006", "duplicate-summary", severity=Severity.WARNING)
+def duplicate_summary(post: Post, settings: Settings) -> Iterator[Finding]:
+    """The same sentence in two papers; of two sections alike only the first such sentence."""
+    alike: defaultdict[str, list[_Sentence]] = defaultdict(list)
+    for paper, passages in post.passages:
+        for passage in passages:
+            for start, end in passage.pieces:
+                text = passage.text[start:end].strip(_AROUND)
+                alike[text[:1] + text[-2:]].append(_Sentence(paper, passage, start, end))
+    found = [it for group in alike.values() if len(group) > 1 for it in _repeated(group)]
+    told: set[tuple[int, int]] = set()
+    for later, first in sorted(found, key=lambda pair: pair[0].span):
+        section = max(
+            it.lines.first
+            for it in later.paper.sections
+            if it.lines.first <= later.passage.block.lines.first
+        )
+        if (section, first.paper.lines.first) not in told:
+            told.add((section, first.paper.lines.first))
+            note = Note(Message("the first one stands here"), first.span)
+            message = Message("the same sentence stands in another paper's summary")
+            yield Finding(later.span, message, (note,))
+
+
+def _repeated(group: list[_Sentence]) -> Iterator[tuple[_Sentence, _Sentence]]:
+    """The sentences that another paper has too, each with the first of them."""
+    seen: dict[str, _Sentence] = {}
+    for sentence in group:
+        key = _NO_LETTERS.sub("", sentence.text).casefold()
+        first = seen.setdefault(key, sentence)
+        if len(key) >= _LEAST_LETTERS and not _is_same_paper(first.paper, sentence.paper):
+            yield sentence, first
+
+
+def _is_same_paper(one: Paper, other: Paper) -> bool:
+    """Whether two are one paper, of which LK007 speaks."""
+    if one is other:
+        return True
+    ids = [paper.address.id for paper in (one, other) if paper.address]
+    return (
+        len(ids) == 2
+        and ids[0] is not None
+        and ids[1] is not None
+        and (ids[0].paper == ids[1].paper)
+    )
+
+
+# -- GN007 -----------------------------------------------------------------------------------------
+
+_SPACING = "\u00a8\u00af\u00b4\u00b8\u02c6\u02d8-\u02dd"
+_PDF = re.compile(
+    rf"[{_SPACING}]+(?=[^\W\d_])[^\W\d_]|(?<=[A-Za-z])[{_SPACING}]+|(?P<ligature>[\ufb00-\ufb06])"
+    r"|(?P<private>[\ue000-\uf8ff\U000f0000-\U0010fffd]+)"
+    r"|(?P<minus>(?<=[A-Za-z]{2})\u2212(?=[0-9])|(?<=[0-9])\u2212(?=[A-Za-z]{2}|[가-힣]))"
+)
+_PDF_HINT = re.compile(f"[{_SPACING}\u2212\ufb00-\ufb06\ue000-\uf8ff\U000f0000-\U0010fffd]")
+
+
+@rule("GN007", "pdf-residue", severity=Severity.WARNING)
+def pdf_residue(post: Post, _: Settings) -> Iterator[Finding]:
+    """Characters that only come out of a PDF: marks before their letter, ligatures, private use."""
+    if not _PDF_HINT.search(post.source.text, post.front_matter.body_start):
+        return
+    for block in post.document.blocks:
+        if not _PDF_HINT.search(post.source.slice(block.span)):
+            continue
+        for run in prose(block):
+            for found in _PDF.finditer(run.text):
+                yield Finding(run.span(*found.span()), _of_residue(found))
+
+
+def _of_residue(found: re.Match[str]) -> Message:
+    named: dict[str, object] = {"text": found[0]}
+    if found["ligature"]:
+        named["expected"] = normalize("NFKC", found[0])
+        return Message("the ligature {text} of a PDF, expected {expected}", named)
+    if found["private"]:
+        named["code"] = f"U+{ord(found[0][0]):04X}"
+        return Message("a character of some font alone ({code}), expected one of Unicode", named)
+    if found["minus"]:
+        return Message("a minus sign (U+2212) in a word, expected a hyphen", named)
+    return Message("{text} is a letter and its mark out of a PDF, expected one letter", named)
