@@ -164,9 +164,7 @@ def _name(serial: int) -> str:
     return f"{one}{two}{three}".capitalize()
 
 
-def _sentence(
-    sentences: tuple[tuple[str, ...], tuple[str, ...]], name: str, random: Random
-) -> str:
+def _sentence(sentences: tuple[tuple[str, ...], tuple[str, ...]], name: str, random: Random) -> str:
     opening, ending = map(random.choice, sentences)
     part, other = random.sample(words.PARTS, 2)
     return f"{opening} {ending}".format(
@@ -265,7 +263,9 @@ EXTRAS: dict[str, Callable[[Lines], None]] = {
     "an ordered list": _number_method,
     "a comment": _say_under("## Conclusion", "<!-- 다음 주에 다시 읽는다 -->"),
     "a link in a sentence": _change(
-        "- Contribution: ", "- Contribution: ", "- Contribution: [부록](https://example.org/a) 외에 "
+        "- Contribution: ",
+        "- Contribution: ",
+        "- Contribution: [부록](https://example.org/a) 외에 ",
     ),
     "mathematics": _change("- Goal: ", "- Goal: ", "- Goal: $$x^2 + y^2$$ 꼴로 쓰는 "),
 }

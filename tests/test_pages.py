@@ -16,7 +16,7 @@ from digestlint.reporters.concise import concise
 from digestlint.rule import Rule
 from digestlint.rule_options import RuleOptions
 from digestlint.settings import Settings
-from digestlint.settings_files import read
+from digestlint.settings_reader import read
 from digestlint.source import BYTE_ORDER_MARK, Source
 
 RULES = {rule.code: rule for rule in linter.rules()}

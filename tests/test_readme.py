@@ -13,7 +13,7 @@ import yaml
 
 from digestlint import cli, linter
 from digestlint.settings import Settings
-from digestlint.settings_files import read
+from digestlint.settings_reader import read
 from program import digestlint
 
 ROOT = Path(__file__).parents[1]

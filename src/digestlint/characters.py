@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 
 from digestlint.emoji import emoji
 from digestlint.source import Span
@@ -41,6 +42,7 @@ _INVISIBLE = re.compile(
 _UNUSUAL_SPACES = re.compile("[\xa0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
 
 
+@lru_cache(maxsize=1)  # several rules ask
 def has_unprintable(text: str) -> bool:
     """Whether a text holds more than printable characters, spaces, tabs and line ends (fast)."""
     for usual in ("\n", "\r", "\t"):

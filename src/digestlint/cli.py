@@ -37,7 +37,8 @@ _isolated = click.option("--isolated", is_flag=True, help="Read no settings file
     Other commands:
       digestlint rule RULE  what a rule is about, with examples
       digestlint rules      a table of all rules
-      digestlint schema     the JSON Schema of a post
+      digestlint schema     the JSON Schema of a post, or of the settings
+      digestlint settings   the settings of a post, and where each comes from
     A folder of such a name is reached as ./rule.
 
     \b
@@ -135,17 +136,35 @@ def rules() -> None:
 
 
 @click.command(context_settings=_HELP)
+@click.option("--settings", "of_settings", is_flag=True, help="That of a settings file instead.")
 @_config
 @_isolated
-def schema(config: str | None, isolated: bool) -> None:
+def schema(config: str | None, isolated: bool, of_settings: bool) -> None:
     """Print the JSON Schema of a post, as the settings would have it."""
     import json
 
-    from digestlint.options import read_settings
-    from digestlint.schema import json_schema
+    if of_settings:
+        from digestlint.settings_schema import settings_schema
 
-    settings, _ = read_settings(config, isolated)
-    sys.stdout.write(json.dumps(json_schema(settings), ensure_ascii=False, indent=2) + "\n")
+        printed = settings_schema()
+    else:
+        from digestlint.options import read_scopes
+        from digestlint.schema import json_schema
+
+        printed = json_schema(read_scopes(config, isolated).of("-").settings)
+    sys.stdout.write(json.dumps(printed, ensure_ascii=False, indent=2) + "\n")
 
 
-main.beside = {"rule": rule, "rules": rules, "schema": schema}
+@click.command(context_settings=_HELP)
+@click.argument("file", required=False, metavar="[FILE]")
+@_config
+@_isolated
+def settings(file: str | None, config: str | None, isolated: bool) -> None:
+    """Print the settings, of a post if one is named, and where each comes from."""
+    from digestlint.options import read_scopes
+    from digestlint.settings_text import settings_of_file
+
+    sys.stdout.writelines(settings_of_file(read_scopes(config, isolated), file))
+
+
+main.beside = {"rule": rule, "rules": rules, "schema": schema, "settings": settings}

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable
 from pathlib import Path
 
 from digestlint.console import Fault, complain
-from digestlint.files import find, is_excluded, neighbours
-from digestlint.globs import GlobError, Globs, globs
-from digestlint.options import STDIN, Options, override, read_settings
+from digestlint.files import find, is_excluded, is_left_out, neighbours
+from digestlint.globs import is_pattern
+from digestlint.options import STDIN, Options, raise_faults, read_scopes, said_by
 from digestlint.report import report
 from digestlint.run import Mode, Outcome, run_files, run_text
-from digestlint.settings import Settings
+from digestlint.scopes import Scopes
 
 
 def lint(options: Options) -> int:
@@ -21,48 +21,45 @@ def lint(options: Options) -> int:
         raise Fault([f"{STDIN} stands for a post alone, not among other paths"])
     if options.stdin_filename and not options.is_stdin:
         raise Fault([f"--stdin-filename is for the path {STDIN}"])
-    settings, folder = read_settings(options.config, options.isolated)
-    settings = override(settings, options)
-    include = globs(folder, settings.include)
-    exclude = [globs(folder, settings.exclude), globs(Path(), options.exclude)]
-    try:
-        if options.is_stdin:
-            outcomes, faults = _stdin(options, settings, exclude)
-        else:
-            outcomes, faults = _files(options, settings, include, exclude)
-    except GlobError as error:
-        raise Fault([f"include or exclude: {error} is not a pattern"]) from None
-    return report(options, settings, outcomes, faults)
+    if wrong := [each for each in options.exclude if not is_pattern(each)]:
+        raise Fault([f"--exclude: {each} is not a pattern" for each in wrong])
+    scopes = read_scopes(options.config, options.isolated, said_by(options), options.exclude)
+    outcomes, faults = (_stdin if options.is_stdin else _files)(options, scopes)
+    return report(options, outcomes, [*faults, *scopes.faults])
 
 
-def _stdin(
-    options: Options, settings: Settings, exclude: Sequence[Globs]
-) -> tuple[list[Outcome], list[str]]:
+def _stdin(options: Options, scopes: Scopes) -> tuple[list[Outcome], list[str]]:
     """What came of the post on standard input; its text after a fix goes to standard output."""
     data = sys.stdin.buffer.read()
     name = Path(options.stdin_filename or STDIN)
     outcomes = []
-    if not (options.force_exclude and is_excluded(name, exclude)):
+    settings_of, patterns_of = scopes.settings, scopes.patterns
+    settings_of(name.as_posix())
+    raise_faults(scopes)
+    if options.stdin_filename and is_left_out(name, patterns_of):
+        _skip([options.stdin_filename])
+    elif not (options.force_exclude and is_excluded(name, (), patterns_of)):
         path = name.as_posix()
-        near = neighbours([path], exclude) if options.stdin_filename else ()
+        near = neighbours([path], (), patterns_of) if options.stdin_filename else ()
         unsafe = options.unsafe_fixes
-        outcomes = [run_text(data, path, settings, options.mode, unsafe=unsafe, neighbours=near)]
+        outcomes = [run_text(data, path, settings_of, options.mode, unsafe=unsafe, neighbours=near)]
     if options.mode is Mode.FIX:
         is_changed = outcomes and outcomes[0].after != outcomes[0].before
         sys.stdout.buffer.write(outcomes[0].after.encode() if is_changed else data)
     return outcomes, []
 
 
-def _files(
-    options: Options, settings: Settings, include: Globs, exclude: Sequence[Globs]
-) -> tuple[list[Outcome], list[str]]:
+def _files(options: Options, scopes: Scopes) -> tuple[list[Outcome], list[str]]:
     """What came of the files that the paths lead to, and what is wrong with the paths."""
-    found = find(
-        options.paths, include=include, exclude=exclude, force_exclude=options.force_exclude
-    )
-    near = neighbours([file.path for file in found.posts if file.read], exclude)
+    settings_of, patterns_of = scopes.settings, scopes.patterns
+    found = find(options.paths, force_exclude=options.force_exclude, patterns_of=patterns_of)
+    for file in found.posts:
+        settings_of(file.path)
+    raise_faults(scopes)
+    _skip(found.left_out)
+    near = neighbours([file.path for file in found.posts if file.read], (), patterns_of)
     unsafe = options.unsafe_fixes
-    outcomes = run_files(found.posts, settings, options.mode, unsafe=unsafe, neighbours=near)
+    outcomes = run_files(found.posts, settings_of, options.mode, unsafe=unsafe, neighbours=near)
     unmatched = [f"no such file or folder: {path}" for path in found.absent]
     for path in found.empty:
         if path == ".":
@@ -74,3 +71,8 @@ def _files(
         unmatched = []
     unread = [f"cannot read {error.filename}: {error.strerror}" for error in found.errors]
     return outcomes, [*unmatched, *unread]
+
+
+def _skip(paths: Iterable[str]) -> None:
+    """Says of named files that they are not looked at."""
+    complain((f"{path} is skipped, for `include` leaves it out" for path in paths), "note")

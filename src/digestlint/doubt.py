@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from digestlint.document import BlockKind, Document
 from digestlint.source import LONE_RETURN, Source
 
-_FENCE = re.compile(r"[ \t>*+.)\d-]*([~`]{3,})\s*(\S*)\s*")
+_FENCE = re.compile(r"[ \t>*+.)\d-]*([~`]{3,}+)\s*+(\S*+)\s*")
+_FENCE_MARKS = ("```", "~~~", "`~", "~`")
 _INDENTED = re.compile(r"[ >]*(?: {4}|\t)")
 _ITEM = re.compile(r"[ \t>]*(?:([*+-])|[0-9]+[.)])[ \t]+\S")
 _MAY_INDENT = re.compile(r"\n[ >]*(?: {4}|\t|[0-9]+\.[ \t])")
@@ -35,7 +36,7 @@ def doubtful(source: Source, document: Document, first_line: int) -> frozenset[i
     first = end
     if "\r" in text and (stray := LONE_RETURN.search(text, start)):
         first = source.line_at(stray.start())
-    if "```" in text or "~" in text:
+    if any(mark in text for mark in _FENCE_MARKS):
         first = min(first, _first_odd_fence(source, document, first_line))
     if (extension := text.find("{::", start)) >= 0:
         first = min(first, source.line_at(extension))

@@ -167,6 +167,31 @@ def read_flag(value: Value) -> bool:
     raise FieldError(Message("found {found}, expected true or false", {"found": _found(value)}))
 
 
+def read_anything(value: Value) -> object:
+    """The value of a field that may hold anything: text, numbers, lists, dictionaries.
+
+    A date is its text, as is a number that is not written in plain decimals.
+    """
+    if isinstance(value, Sequence):
+        return [read_anything(item) for item in value.items]
+    if isinstance(value, MappingValue):
+        return {entry.key.text: read_anything(entry.value) for entry in value.entries}
+    if value.kind is Kind.NULL:
+        return None
+    if value.kind is Kind.BOOL:
+        return read_flag(value)
+    if value.kind is Kind.INT and _INTEGER.fullmatch(value.text):
+        return int(value.text)
+    if value.kind is Kind.FLOAT and _FLOAT.fullmatch(value.text):
+        return float(value.text)
+    return value.text
+
+
+# The numbers that Ruby and Python read alike.
+_INTEGER = re.compile("[-+]?(?:0|[1-9][0-9]{0,17})")
+_FLOAT = re.compile(r"[-+]?[0-9]+\.[0-9]+")
+
+
 def _read_list(value: Value) -> list[str]:
     return [read_item(item) for item in read_items(value)]
 

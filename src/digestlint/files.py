@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import stat
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -32,14 +32,31 @@ class PostFile(NamedTuple):
 class Found:
     """What the paths led to.
 
-    ``absent`` are paths that do not exist, ``empty`` folders without a post, both as given;
-    ``errors`` are folders that could not be listed.
+    ``absent`` are paths that do not exist, ``empty`` folders without a post, ``left_out`` named
+    files that settings do not include, all as given; ``errors`` are folders that could not be
+    listed.
     """
 
     posts: tuple[PostFile, ...]
     absent: tuple[str, ...] = ()
     empty: tuple[str, ...] = ()
     errors: tuple[OSError, ...] = ()
+    left_out: tuple[str, ...] = ()
+
+
+class Patterns(NamedTuple):
+    """What counts as a post in a folder, as the settings that hold there say.
+
+    Where they say so themselves, ``is_chosen``, ``include`` is for named files too.
+    """
+
+    include: Globs
+    exclude: tuple[Globs, ...]
+    is_chosen: bool = False
+
+
+PatternsOf = Callable[[str], Patterns]
+"""The patterns that hold in a folder, given as its real path with ``/`` at the end."""
 
 
 class ChangedError(Exception):
@@ -60,6 +77,7 @@ def find(
     include: Globs | None = None,
     exclude: Sequence[Globs] = (),
     force_exclude: bool = False,
+    patterns_of: PatternsOf | None = None,
 ) -> Found:
     """The posts that the paths lead to, each real file once, sorted by path.
 
@@ -67,39 +85,68 @@ def find(
     folders, and what ``.gitignore`` or ``exclude`` match are left out. No path is the current
     folder; there, what ``include`` does not match is left out too. Patterns that match a named
     folder itself do not keep it from being walked. ``force_exclude`` applies ``exclude`` to what
-    is named as well (``.gitignore`` not: git itself does not apply it to a file it tracks).
+    is named as well (``.gitignore`` not: git itself does not apply it to a file it tracks). With
+    ``patterns_of`` each folder has patterns of its own besides.
 
     Raises GlobError.
     """
     candidates: list[_Candidate] = []
     absent: list[str] = []
     empty: list[str] = []
+    left_out: list[str] = []
     errors: list[OSError] = []
     for given in paths or (".",):
         path = Path(given)
         if not _exists(given):
             absent.append(given)
         elif not path.is_dir():
-            if not (force_exclude and is_excluded(path, exclude)):
-                real = slashed(path.parent) + path.name
+            if force_exclude and is_excluded(path, exclude, patterns_of):
+                continue
+            real = slashed(path.parent) + path.name
+            if is_left_out(path, patterns_of):
+                left_out.append(given)
+            else:
                 candidates += _candidate(real, path.as_posix(), path.is_symlink())
-        elif not (force_exclude and excluded(exclude, slashed(path))):
-            within = include if slashed(path) == slashed(Path()) else None
-            walked = [
-                candidate
-                for candidate in _walk(path, exclude, errors)
-                if within is None or within.verdict(candidate.real)
-            ]
+        elif not (force_exclude and excluded(_all(exclude, path, patterns_of), slashed(path))):
+            walked = list(_walk(path, exclude, errors, patterns_of))
+            if slashed(path) == slashed(Path()):
+                walked = [each for each in walked if _is_included(each, include, patterns_of)]
             candidates += walked
             if not walked:
                 empty.append(given)
     posts = tuple(sorted(_once(candidates).values()))
-    return Found(posts, tuple(absent), tuple(empty), tuple(errors))
+    return Found(posts, tuple(absent), tuple(empty), tuple(errors), tuple(left_out))
 
 
-def is_excluded(path: Path, exclude: Iterable[Globs]) -> bool:
+def is_excluded(
+    path: Path, exclude: Sequence[Globs], patterns_of: PatternsOf | None = None
+) -> bool:
     """Whether the patterns match a file, which need not exist. Raises GlobError."""
-    return excluded(exclude, slashed(path.parent) + path.name)
+    excluding = _all(exclude, path.parent, patterns_of)
+    return excluded(excluding, slashed(path.parent) + path.name)
+
+
+def is_left_out(path: Path, patterns_of: PatternsOf | None) -> bool:
+    """Whether settings that say themselves what is a post do not say so of a file."""
+    folder = slashed(path.parent)
+    patterns = patterns_of(folder) if patterns_of else None
+    if patterns is None or not patterns.is_chosen:
+        return False
+    return not patterns.include.verdict(folder + path.name)
+
+
+def _all(exclude: Sequence[Globs], folder: Path, patterns_of: PatternsOf | None) -> Sequence[Globs]:
+    """The patterns of what is left out in a folder."""
+    return (*exclude, *patterns_of(slashed(folder)).exclude) if patterns_of else exclude
+
+
+def _is_included(
+    candidate: _Candidate, include: Globs | None, patterns_of: PatternsOf | None
+) -> bool:
+    """Whether a file that is met in the current folder looks like a post."""
+    if patterns_of:
+        include = patterns_of(candidate.real[: candidate.real.rindex("/") + 1]).include
+    return include is None or bool(include.verdict(candidate.real))
 
 
 def _exists(given: str) -> bool:
@@ -121,7 +168,9 @@ def _real(path: str) -> str:
     return Path(path).resolve().as_posix()
 
 
-def neighbours(paths: Sequence[str], exclude: Sequence[Globs] = ()) -> Iterator[str]:
+def neighbours(
+    paths: Sequence[str], exclude: Sequence[Globs] = (), patterns_of: PatternsOf | None = None
+) -> Iterator[str]:
     """The other posts of the blog that the files belong to, for rules that compare posts.
 
     These are the posts in the folder of posts that a file lies in or below, or else those right
@@ -134,7 +183,7 @@ def neighbours(paths: Sequence[str], exclude: Sequence[Globs] = ()) -> Iterator[
     candidates: list[_Candidate] = []
     for top in tops.values():
         if top.is_dir():
-            candidates += _walk(top, exclude, [], is_deep=top.name in POSTS)
+            candidates += _walk(top, exclude, [], patterns_of, is_deep=top.name in POSTS)
     named = {_real(path) for path in paths}
     for real, post in _once(candidates).items():
         if post.read and real not in named:
@@ -146,14 +195,19 @@ def _folder_of_posts(path: Path) -> Path:
 
 
 def _walk(
-    top: Path, exclude: Sequence[Globs], errors: list[OSError], *, is_deep: bool = True
+    top: Path,
+    exclude: Sequence[Globs],
+    errors: list[OSError],
+    patterns_of: PatternsOf | None = None,
+    *,
+    is_deep: bool = True,
 ) -> Iterator[_Candidate]:
     """The candidates in a folder and, if it is to be deep, below.
 
     What cannot be read of folders goes to ``errors``.
     """
-    real = slashed(top)
-    exclude = beyond(exclude, real)
+    real = top_real = slashed(top)
+    always = exclude = beyond(exclude, real)
     try:
         ignoring = beyond(gitignores_above(real), real)
     except OSError as error:
@@ -162,6 +216,8 @@ def _walk(
     folders = [(real, "" if top == Path() else f"{top.as_posix().rstrip('/')}/", ignoring)]
     while folders:
         real, shown, ignoring = folders.pop()
+        if patterns_of:
+            exclude = (*always, *beyond(patterns_of(real).exclude, top_real))
         try:
             with os.scandir(real) as listing:
                 entries = {entry.name: entry for entry in listing}

@@ -160,6 +160,14 @@ def _unreadable(data: bytes, error: UnreadableError, path: str, message: Message
     return place(finding, source, path=path, code=rule.code, name=rule.name, severity=rule.severity)
 
 
+def unreadable(result: Result, settings: Settings) -> Result:
+    """The one diagnostic of ``decode``, as the settings would have it."""
+    settings = effective(settings, result.path, Source(""))
+    entry = active_rules(settings).get(tool.UNREADABLE_FILE.code) if settings.enabled else None
+    said = (replace(it, severity=entry.severity) for it in result.diagnostics if entry)
+    return replace(result, diagnostics=tuple(said), settings=settings)
+
+
 def lint(
     source: Source, settings: Settings, path: str = "-", corpus: Corpus | None = None
 ) -> Result:

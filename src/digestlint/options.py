@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from pathlib import Path
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from digestlint import linter
 from digestlint.console import Fault
-from digestlint.globs import repository
 from digestlint.run import Mode
-from digestlint.settings import Settings
-from digestlint.settings_files import SettingsError, discover, load
+from digestlint.scopes import Scopes
+from digestlint.selectors import unknown
+from digestlint.settings import Override, Path, Settings
 
 STDIN = "-"
 """The path of standard input."""
@@ -51,33 +51,42 @@ class Options:
         return STDIN in self.paths
 
 
-def read_settings(config: str | None, isolated: bool) -> tuple[Settings, Path]:
-    """The settings, and the folder that their patterns are relative to. Raises Fault.
-
-    It is that of the settings file. One that is named may lie anywhere, so then, as without any,
-    it is the root of the repository, or else the current folder.
-    """
+def read_scopes(
+    config: str | None,
+    isolated: bool,
+    last: Override | None = None,
+    exclude: Sequence[str] = (),
+) -> Scopes:
+    """The settings files of a run. Raises Fault."""
     if config and isolated:
         raise Fault(["--config and --isolated exclude one another"])
-    here = repository(Path()) or Path()
-    try:
-        if config:
-            return load(Path(config), linter.codes()), here
-        found = None if isolated else discover(Path())
-        return (load(found, linter.codes()), found.parent) if found else (Settings(), here)
-    except SettingsError as error:
-        raise Fault(error.messages) from None
+    scopes = Scopes(config, isolated=isolated, last=last, exclude=exclude)
+    raise_faults(scopes)
+    return scopes
 
 
-def override(settings: Settings, options: Options) -> Settings:
-    """The settings after the command line had its word, which is the last. Raises Fault."""
-    kept = (selector for selector in settings.ignore if selector not in options.select)
-    settings = replace(
-        settings,
-        select=options.select or settings.select,
-        ignore=(*kept, *options.ignore),
-        strict=options.strict or settings.strict,
-    )
-    if unknown := linter.unknown_selectors(settings):
-        raise Fault([str(message) for message in unknown])
-    return settings
+def raise_faults(scopes: Scopes) -> None:
+    """Raises Fault where one of the settings files that were read has mistakes."""
+    if scopes.faults:
+        raise Fault(scopes.faults)
+
+
+def said_by(options: Options) -> Override | None:
+    """What the options change of the settings, None if nothing. Raises Fault."""
+    wrong = [
+        f"{option}: {reason}"
+        for option, selectors in (("--select", options.select), ("--ignore", options.ignore))
+        for each in selectors
+        if (reason := unknown(each, linter.codes()))
+    ]
+    if wrong:
+        raise Fault(wrong)
+    settings = Settings(select=options.select, extend_ignore=options.ignore, strict=options.strict)
+    given: dict[Path, tuple[str | int, ...]] = {}
+    if options.select:
+        given["select",] = ("--select",)
+    if options.ignore:
+        given["extend-ignore",] = ("--ignore",)
+    if options.strict:
+        given["strict",] = ("--strict",)
+    return Override(settings=settings, given=given) if given else None

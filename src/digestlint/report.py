@@ -11,12 +11,9 @@ from digestlint.options import Options
 from digestlint.reporters import escape
 from digestlint.reporters.summary import summary
 from digestlint.run import Mode, Outcome
-from digestlint.settings import Settings
 
 
-def report(
-    options: Options, settings: Settings, outcomes: Sequence[Outcome], faults: Sequence[str]
-) -> int:
+def report(options: Options, outcomes: Sequence[Outcome], faults: Sequence[str]) -> int:
     """Writes all that was found; the exit status."""
     mode = options.mode
     diagnostics = [found for outcome in outcomes for found in outcome.result.diagnostics]
@@ -40,10 +37,12 @@ def report(
         sys.stderr.write(line)
     if faults or any(outcome.result.crashed for outcome in outcomes):
         return 2
-    failing = [
-        found for found in diagnostics if settings.strict or found.severity is Severity.ERROR
-    ]
-    return 1 if failing or is_different else 0
+    is_failing = any(
+        outcome.result.settings.strict or found.severity is Severity.ERROR
+        for outcome in outcomes
+        for found in outcome.result.diagnostics
+    )
+    return 1 if is_failing or is_different else 0
 
 
 def _write_diff(outcomes: Sequence[Outcome]) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 from pathlib import Path
@@ -13,6 +13,9 @@ from digestlint.linter import Result
 from digestlint.message import Message
 from digestlint.settings import Settings
 from digestlint.source import Source, UnreadableError
+
+SettingsOf = Callable[[str], Settings]
+"""The settings of a path, whatever their overrides say of it."""
 
 
 class Mode(Enum):
@@ -54,7 +57,7 @@ class _Looked:
 
 def run_files(
     files: Sequence[PostFile],
-    settings: Settings,
+    settings_of: SettingsOf,
     mode: Mode,
     *,
     unsafe: bool = False,
@@ -62,13 +65,14 @@ def run_files(
 ) -> list[Outcome]:
     """What came of the files, in their order.
 
-    ``neighbours`` are files that rules across posts compare; they are read if such a rule is on.
+    ``settings_of`` tells the settings of a path. ``neighbours`` are files that rules across posts
+    compare; they are read if such a rule is on.
     """
     outcomes: dict[str, Outcome] = {}
     looked: list[_Looked] = []
     for path, is_read in files:
         if not is_read:
-            outcomes[path] = Outcome(linter.lint_name(settings, path))
+            outcomes[path] = Outcome(linter.lint_name(settings_of(path), path))
             continue
         try:
             data = Path(path).read_bytes()
@@ -77,12 +81,13 @@ def run_files(
             outcomes[path] = Outcome(Result(path, ()), faults=(fault,))
             continue
         source = linter.decode(data, path)
+        settings = settings_of(path)
         if isinstance(source, Result):
-            outcomes[path] = Outcome(source)
+            outcomes[path] = Outcome(linter.unreadable(source, settings))
         else:
             each = _look(source, path, settings, mode, unsafe)
             looked.append(_written(each, data, settings) if mode is Mode.FIX else each)
-    compared = _compared(looked, settings, neighbours)
+    compared = _compared(looked, settings_of, neighbours)
     outcomes |= ((outcome.result.path, outcome) for outcome in compared)
     return [outcomes[path] for path, _ in files]
 
@@ -90,17 +95,17 @@ def run_files(
 def run_text(
     data: bytes,
     path: str,
-    settings: Settings,
+    settings_of: SettingsOf,
     mode: Mode,
     *,
     unsafe: bool = False,
     neighbours: Iterable[str] = (),
 ) -> Outcome:
     """What came of a post that is no file but would be at ``path``; nothing is written."""
-    source = linter.decode(data, path)
+    source, settings = linter.decode(data, path), settings_of(path)
     if isinstance(source, Result):
-        return Outcome(source)
-    return next(_compared([_look(source, path, settings, mode, unsafe)], settings, neighbours))
+        return Outcome(linter.unreadable(source, settings))
+    return next(_compared([_look(source, path, settings, mode, unsafe)], settings_of, neighbours))
 
 
 def _look(source: Source, path: str, settings: Settings, mode: Mode, unsafe: bool) -> _Looked:
@@ -140,11 +145,11 @@ def _written(looked: _Looked, data: bytes, settings: Settings) -> _Looked:
 
 
 def _compared(
-    looked: Sequence[_Looked], settings: Settings, neighbours: Iterable[str]
+    looked: Sequence[_Looked], settings_of: SettingsOf, neighbours: Iterable[str]
 ) -> Iterator[Outcome]:
     """What came of the posts after those rules had their word that compare posts."""
     said = [(each.after, each.result) for each in looked]
-    results = linter.compare(said, lambda _: settings, _sources(neighbours))
+    results = linter.compare(said, settings_of, _sources(neighbours))
     for each, result in zip(looked, results, strict=True):
         before, after = each.before.text, each.after.text
         yield Outcome(result, before, after, each.fixed, each.remarks, each.faults)

@@ -7,9 +7,9 @@ be told: a header that is not plainly good, ``digestlint schema``, the Python in
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
 from enum import StrEnum
 from functools import cache
 from typing import Annotated, Any
@@ -28,7 +28,7 @@ from pydantic.json_schema import WithJsonSchema
 from digestlint import arxiv, fields
 from digestlint.front_matter import FrontMatter
 from digestlint.message import Message
-from digestlint.post import Paper, Post
+from digestlint.post import Paper, Post, Section
 from digestlint.settings import FrontMatterShape, Settings
 from digestlint.source import Span
 from digestlint.yaml_values import Entry, MappingValue, Scalar, Sequence, Value
@@ -45,13 +45,14 @@ def _reads(reader: Callable[[Value], object]) -> BeforeValidator:
 
 Text = Annotated[str, _reads(fields.read_text), Field(min_length=1)]
 Day = Annotated[
-    date,
+    datetime.date,
     _reads(fields.read_day),
     WithJsonSchema({"type": "string", "description": "a date, with or without a time"}),
 ]
 Item = Annotated[str, _reads(fields.read_item)]
 Items = Annotated[tuple[Item, ...], _reads(fields.read_items)]
 Flag = Annotated[bool, _reads(fields.read_flag)]
+Anything = Annotated[Any, _reads(fields.read_anything)]
 
 _TYPES: dict[str, Any] = {
     "title": Text,
@@ -65,9 +66,19 @@ _TYPES: dict[str, Any] = {
 
 
 class Header(BaseModel):
-    """The front matter of a post; ``header_model`` makes the one that the settings describe."""
+    """The front matter of a post; ``header_model`` makes the one that the settings describe.
+
+    Every header may have these fields, and others that Jekyll knows or the settings allow; which
+    of them it must have is for the settings to say.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+    layout: str | None = None
+    title: str | None = None
+    date: datetime.date | None = None
+    tags: tuple[str, ...] | None = None
+    categories: tuple[str, ...] | None = None
 
 
 class DigestSection(BaseModel):
@@ -114,7 +125,7 @@ def header_model(shape: FrontMatterShape) -> type[Header]:
     """The model of the header that the settings describe."""
     definitions: dict[str, Any] = {}
     for number, key in enumerate(fields.names(shape)):
-        kind = _TYPES.get(key, Any)
+        kind = _TYPES.get(key, Anything)
         if key == "layout":
             kind = Annotated[kind, AfterValidator(lambda text: fields.check_layout(text, shape))]
         default = ... if key in shape.required else None
@@ -224,8 +235,60 @@ def _paper(post: Post, paper: Paper) -> dict[str, Any]:
         "sections": [
             {
                 "name": section.known or section.name,
-                "text": "\n\n".join(post.source.slice(block.span) for block in section.blocks),
+                "text": _text(post, section),
             }
             for section in paper.sections
         ],
     }
+
+
+def _text(post: Post, section: Section) -> str:
+    """The lines of a section below its heading, as they stand."""
+    if not section.blocks:
+        return ""
+    first, last = section.blocks[0].lines.first, section.blocks[-1].lines.last
+    return "\n".join(post.source.lines[first - 1 : last])
+
+
+def post_faults(error: ValidationError, post: Post) -> tuple[Fault, ...]:
+    """Why a post is no value, after ``read_post`` raised the error; each fault with its place."""
+    header = post.front_matter
+    entries = fields.given(header)
+    faults: list[Fault] = []
+    if header.defect:
+        reason = {"reason": header.defect.reason}
+        message = Message("the front matter cannot be read: {reason}", reason)
+        faults.append(Fault(FaultKind.INVALID, "front_matter", header.defect.span, message))
+    details: Any = error.errors(include_url=False)
+    for detail in details:
+        part, at, *_ = detail["loc"]
+        if part == "papers":
+            faults.append(_paper_fault(detail, post.papers[at]))
+        elif not header.defect:
+            inside = {**detail, "loc": detail["loc"][1:]}
+            faults.append(_fault(inside, header, entries.get(at)))
+    return tuple(faults)
+
+
+def _paper_fault(detail: dict[str, Any], paper: Paper) -> Fault:
+    _, _, key, *path = detail["loc"]
+    found = detail["input"]
+    span = paper.heading.span
+    kind = FaultKind.MISSING if found in (None, "") else FaultKind.INVALID
+    if key == "sections":
+        span = paper.sections[path[0]].heading.span
+        message = Message("the section has no name")
+    elif kind is FaultKind.MISSING:
+        message = Message("the paper has no {key}", {"key": _NAMES[key]})
+    else:
+        found = {"found": found, "key": _NAMES[key]}
+        message = Message("{found} is no {key}", found)
+    return Fault(kind, key, span, message)
+
+
+_NAMES = {
+    "number": "number",
+    "title": "title",
+    "arxiv_id": "arXiv id",
+    "alphaxiv_id": "alphaXiv id",
+}

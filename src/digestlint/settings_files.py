@@ -1,18 +1,21 @@
-"""The files that hold settings: where they are looked for, and how they are read."""
+"""The files that hold settings: where they are looked for, and how they are read.
+
+Most blogs have none: what only a settings file needs is imported when there is one.
+"""
 
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from digestlint.globs import slashed
-from digestlint.setting_faults import Origin, SettingFault, found
-from digestlint.setting_faults import SettingsError as SettingsError
 from digestlint.settings import Settings
-from digestlint.settings_reader import read as read
+
+if TYPE_CHECKING:
+    from digestlint.setting_faults import Origin
 
 NAMES = ("digestlint.toml", ".digestlint.toml", "pyproject.toml")
 """The names of a settings file; the first one that a folder has is taken."""
@@ -41,6 +44,8 @@ def settings_file(folder: Path) -> Path | None:
 
 
 def _has_table(pyproject: Path) -> bool:
+    import tomllib
+
     try:
         tool = tomllib.loads(pyproject.read_text(encoding="utf-8")).get("tool")
     except (OSError, ValueError):
@@ -54,6 +59,11 @@ def load(path: Path, codes: Mapping[str, str], folder: Path | None = None) -> Se
     ``codes`` maps each rule's code and name to its code. Patterns are relative to ``folder``, or
     else to that of the file.
     """
+    import tomllib
+
+    from digestlint.setting_faults import SettingFault, SettingsError, found
+    from digestlint.settings_reader import read
+
     origin = origin_of(path, folder)
     try:
         data = tomllib.loads(origin.text)
@@ -69,6 +79,8 @@ def load(path: Path, codes: Mapping[str, str], folder: Path | None = None) -> Se
 
 def origin_of(path: Path, folder: Path | None = None) -> Origin:
     """A settings file as the place where settings come from. Raises SettingsError."""
+    from digestlint.setting_faults import Origin, SettingsError
+
     name = shown_path(path)
     try:
         text = path.read_text(encoding="utf-8-sig")

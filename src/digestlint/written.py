@@ -40,9 +40,20 @@ class Body:
         return frozenset(items)
 
     @cached_property
+    def soft_breaks(self) -> frozenset[int]:
+        """The lines with which a paragraph goes on in the next."""
+        return frozenset(
+            self.source.line_at(it.span.start)
+            for block in self.document.blocks
+            for it in block.inlines
+            if it.kind is InlineKind.SOFT_BREAK
+        )
+
+    @cached_property
     def first_html(self) -> int:
         """The first line that begins with a tag, else one after the last."""
-        found = _HTML_LINE.search(self.source.text)
+        start = max(self.source.line_starts[self.first_line - 1] - 1, 0)
+        found = _HTML_LINE.search(self.source.text, start)
         return self.source.line_at(found.end()) if found else self.source.line_count + 1
 
     def line(self, number: int) -> str:

@@ -186,7 +186,8 @@ KINDS = (
     Kind("GN007", "a private-use character", "prose", with_tail("값\uf0b7을"), 0, WARNING),
     # rendering
     Kind("RN001", "Liquid", "prose", with_tail("{{ x }}와"), 0),
-    Kind("RN002", "a pipe in a paragraph", "prose", with_tail("p(y|x)를"), 0),
+    Kind("RN002", "a pipe in a paragraph", "prose",
+         lambda line: ["", with_tail("p(y|x)를")(line)], 1),
     Kind("RN003", "a tag that is none", "prose", with_tail("<Silence> 토큰을"), 0),
     Kind("RN004", "marks between Hangul", "prose", with_tail("__핵심__은"), 0, WARNING),
     Kind("RN006", "an underline", "prose", after("---"), 1, WARNING),

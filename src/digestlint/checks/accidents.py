@@ -18,7 +18,7 @@ from digestlint.prose import OBJECT
 from digestlint.published import Content, content, published
 from digestlint.rule import rule
 from digestlint.settings import Settings
-from digestlint.source import Source, Span
+from digestlint.source import BYTE_ORDER_MARK, Source, Span
 
 # -- RN006 ---------------------------------------------------------------------------------------
 
@@ -34,7 +34,8 @@ _BEGIN = re.compile(
 def accidental_block(post: Post, settings: Settings) -> Iterator[Finding]:
     """Lines that make a heading, a list, a definition, code or nothing of what was text."""
     source = post.source
-    if not _BEGIN.search(source.text, post.front_matter.body_start):
+    body = source.text[post.front_matter.body_start :].removeprefix(BYTE_ORDER_MARK)
+    if not _BEGIN.search(body):
         return
     if settings.renderer == "github":
         yield from _of_commonmark(post)
@@ -71,7 +72,7 @@ def _of_underline(span: Span, source: Source) -> Finding:
     found = {"line": source.slice(span)[:10]}
     return Finding(
         span,
-        Message("{line} right under text, expected a blank line between or nothing at all", found),
+        Message("{line} right under text, expected a blank line between", found),
     )
 
 

@@ -11,7 +11,7 @@ from unicodedata import normalize
 from digestlint.diagnostics import Finding, Note, Severity
 from digestlint.document import Block, BlockKind
 from digestlint.message import Message
-from digestlint.mojibake import has_hint, mojibake
+from digestlint.mojibake import REPLACEMENT, has_hint, mojibake
 from digestlint.passage import Passage
 from digestlint.post import Paper, Post
 from digestlint.prose import prose
@@ -37,6 +37,14 @@ def _lines(source: Source, block: Block) -> Iterator[tuple[str, Span]]:
         yield shown, where.span(begin, begin + len(shown))
 
 
+_LONGEST = 30
+"""How much of a line a message shows, in code points."""
+
+
+def _cut(line: str) -> str:
+    return line if len(line) <= _LONGEST else f"{line[: _LONGEST - 1].rstrip()}…"
+
+
 @rule("GN001", "assistant-chatter", severity=Severity.ERROR)
 def assistant_chatter(post: Post, settings: Settings) -> Iterator[Finding]:
     """Refusals, preambles, words to the one who asked, and the prompt itself."""
@@ -46,8 +54,13 @@ def assistant_chatter(post: Post, settings: Settings) -> Iterator[Finding]:
             continue
         for number, (line, span) in enumerate(_lines(post.source, block)):
             if chatter(line, first=number == 0, polite=polite):
-                message = Message("a word to whoever asked for the text, expected the text alone")
-                yield Finding(span, message)
+                yield Finding(
+                    span,
+                    Message(
+                        "{text} is said to whoever asked a model, expected the summary alone",
+                        {"text": _cut(line)},
+                    ),
+                )
                 break
 
 
@@ -63,7 +76,7 @@ def placeholder_text(post: Post, settings: Settings) -> Iterator[Finding]:
                     span,
                     Message(
                         "{text} holds the place of a text, expected the text or {marker}",
-                        {"text": line, "marker": settings.sections.marker},
+                        {"text": _cut(line), "marker": settings.sections.marker},
                     ),
                 )
 
@@ -104,25 +117,30 @@ def garbled_text(post: Post, _: Settings) -> Iterator[Finding]:
         line = 0
         for span, meant in sorted(mojibake(source.text)):
             number = source.line_at(span.start)
-            if number == line or (_is_code(post, number) and "\ufffd" not in source.slice(span)):
+            if number == line or (
+                _is_code(post, number) and source.text[span.start] != REPLACEMENT
+            ):
                 continue
             line = number
-            found = {"text": source.slice(span), "meant": meant}
-            yield Finding(
-                span,
-                Message("{text} was read in a wrong encoding, expected {meant}", found)
-                if meant
-                else Message("{text} was read in a wrong encoding", found),
-            )
+            yield Finding(span, _of_encoding(source.slice(span), meant))
     if source.text.find("\\n", post.front_matter.body_start) < 0:
         return
     for block in post.document.blocks:
         for run in prose(block) if "\\n" in source.slice(block.span) else ():
-            for broken in _LITERAL_BREAK.finditer(run.text):
+            if broken := _LITERAL_BREAK.search(run.text):
                 yield Finding(
                     run.span(broken.start(), broken.start() + len(broken[0].rstrip())),
                     Message("the page shows {text}, expected a line break", {"text": "\\n"}),
                 )
+
+
+def _of_encoding(text: str, meant: str) -> Message:
+    found = {"text": text, "meant": meant}
+    if text[0] == REPLACEMENT:
+        return Message("a character was lost to a wrong encoding (U+FFFD)", found)
+    if meant:
+        return Message("{text} was read in a wrong encoding, expected {meant}", found)
+    return Message("{text} was read in a wrong encoding", found)
 
 
 def _is_code(post: Post, line: int) -> bool:

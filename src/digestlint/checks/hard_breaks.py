@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from digestlint.diagnostics import Finding, Severity
-from digestlint.document import Block, BlockKind, InlineKind
+from digestlint.document import BlockKind, InlineKind
 from digestlint.fixes import Edit, Fix, Safety
 from digestlint.message import Message
 from digestlint.post import Post
@@ -18,26 +18,50 @@ from digestlint.written import MARKERS, Body
 
 
 class _Break(NamedTuple):
-    """A hard line break: its line, its block, and the spaces or the backslash that make it."""
+    """A hard line break: its line, the spaces or the backslash that make it, what is before.
+
+    ``plain`` tells that kramdown sees what CommonMark sees in the block, ``defines`` that there may
+    be a definition in it; ``first`` that the block begins with the line; ``strong`` that bold text
+    ends here.
+    """
 
     line: int
-    block: Block
     span: Span
     mark: str
     before: str
+    plain: bool
+    defines: bool
+    first: bool
+    strong: bool
+
+
+# Of a term, a footnote and the like: kramdown ends it with its line, and lines above are terms.
+_DEFINITION = re.compile(r"^[ \t>]*:|\]:", re.MULTILINE)
 
 
 def _hard_breaks(body: Body) -> Iterator[_Break]:
+    source = body.source
     for block in body.document.blocks:
+        plain = defines = False
+        strong, seen = -1, False
         for piece in block.inlines:
-            if piece.kind is InlineKind.HARD_BREAK and block.kind is BlockKind.PARAGRAPH:
-                number = body.source.line_at(piece.span.start)
-                end = body.source.line_span(number).end
-                text = body.line(number)
-                before = text.removesuffix("\\").rstrip(" ")
+            if piece.kind is InlineKind.CLOSE and piece.tag == "strong":
+                strong = piece.span.end
+            if piece.kind is not InlineKind.HARD_BREAK or block.kind is not BlockKind.PARAGRAPH:
+                continue
+            if not seen:
+                seen, plain = True, body.is_plain(block)
+                defines = bool(_DEFINITION.search(source.slice(block.span)))
+            number = source.line_at(piece.span.start)
+            end, text = source.line_span(number).end, body.line(number)
+            before = text.removesuffix("\\").rstrip(" ")
+            span = Span(end - len(text) + len(before), end)
+            if body.is_text(number):
+                first = number == block.lines.first
                 mark = text[len(before) :]
-                if body.is_text(number):
-                    yield _Break(number, block, Span(end - len(mark), end), mark, before)
+                yield _Break(
+                    number, span, mark, before, plain, defines, first, strong == span.start
+                )
 
 
 @rule("WS002", "hard-break-style", severity=Severity.WARNING, fix=Safety.SAFE, default=False)
@@ -62,7 +86,8 @@ def hard_break_style(post: Post, settings: Settings) -> Iterator[Finding]:
 @rule("WS003", "long-hard-break", severity=Severity.WARNING, fix=Safety.SAFE)
 def long_hard_break(post: Post, settings: Settings) -> Iterator[Finding]:
     """Three or more spaces where two are a hard break."""
-    if "   \n" not in post.source.text and "   \r\n" not in post.source.text:
+    text = post.source.text
+    if "   \n" not in text and ("\r" not in text or "   \r\n" not in text):
         return
     body = Body(post)
     for each in _hard_breaks(body):
@@ -71,32 +96,25 @@ def long_hard_break(post: Post, settings: Settings) -> Iterator[Finding]:
         message = Message("hard break of {count} spaces, expected 2", {"count": len(each.mark)})
         fix = Fix(Message("leave two spaces"), (Edit(each.span, "  "),), Safety.SAFE)
         # of "<< " kramdown's guillemet takes the space
-        safe = body.is_plain(each.block) and not each.before.endswith(("\\", "<<"))
+        safe = each.plain and not each.before.endswith(("\\", "<<"))
         yield Finding(each.span, message, fix=fix if safe else None)
 
 
 _PLAIN_START = re.compile(r"[ \t>]*(?:[^\W\d_]|[0-9]+(?![0-9.)])|[(“‘「『《]|\*\*\S)")
 _PLAIN_END = re.compile(r"(?:[^\W_]|[.,!?…)”’」』》:;%])\Z")
-# Definitions of terms, footnotes and the like end with their line in kramdown.
-_DEFINITION = re.compile(r"^[ \t>]*:|\]:", re.MULTILINE)
 
 
 def _may_change_style(body: Body, each: _Break) -> bool:
     """Whether kramdown breaks the line either way: its next line plainly goes on with the text."""
-    ends_plainly = _PLAIN_END.search(each.before) or _closes_strong(each)
-    return (
-        bool(ends_plainly and each.before.strip(MARKERS))
-        and bool(_PLAIN_START.match(body.line(each.line + 1)))
-        and (each.line == each.block.lines.first or bool(_PLAIN_START.match(each.before)))
-        and not _DEFINITION.search(body.source.slice(each.block.span))
-        and each.line < body.first_html
-        and body.is_plain(each.block)
+    ends_plainly = bool(_PLAIN_END.search(each.before)) or (
+        each.strong and each.before.endswith("**")
     )
-
-
-def _closes_strong(each: _Break) -> bool:
-    end = each.span.start
-    return any(
-        it.kind is InlineKind.CLOSE and it.tag == "strong" and it.span.end == end
-        for it in each.block.inlines
-    ) and each.before.endswith("**")
+    return (
+        each.plain
+        and ends_plainly
+        and bool(each.before.strip(MARKERS))
+        and (each.first or bool(_PLAIN_START.match(each.before)))
+        and bool(_PLAIN_START.match(body.line(each.line + 1)))
+        and not each.defines
+        and each.line < body.first_html
+    )

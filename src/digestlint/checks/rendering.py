@@ -33,15 +33,16 @@ def liquid_markup(post: Post, settings: Settings) -> Iterator[Finding]:
     if settings.renderer != "jekyll" or _is_without_liquid(post):
         return
     allowed = {name for it in settings.rules.RN001.allow for name in (it, f"end{it}")}
-    hidden = False
-    for token in tokens(text, post.front_matter.body_start):
-        is_comment_end = token.name == "endcomment"
-        if token.kind is TokenKind.RAW or (hidden and not is_comment_end):
+    found = tokens(text, post.front_matter.body_start)
+    for token in found:
+        if token.kind is TokenKind.RAW:
             continue
-        hidden = token.name == "comment" and token.kind is TokenKind.TAG
-        if is_comment_end or (token.kind is TokenKind.TAG and token.name in allowed):
-            continue
-        yield _of_token(post.source, token)
+        whole = token.span
+        if token.name == "comment":  # nothing in it is read
+            closing = next((it for it in found if it.name == "endcomment"), None)
+            whole = Span(whole.start, closing.span.end) if closing else whole
+        if token.kind is not TokenKind.TAG or token.name not in allowed:
+            yield _of_token(post.source, token, whole)
 
 
 def _is_without_liquid(post: Post) -> bool:
@@ -56,7 +57,7 @@ def _is_without_liquid(post: Post) -> bool:
 _LONGEST = 40
 
 
-def _of_token(source: Source, token: Token) -> Finding:
+def _of_token(source: Source, token: Token, whole: Span) -> Finding:
     text = source.slice(token.span)
     found = {
         "text": text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…",
@@ -70,14 +71,16 @@ def _of_token(source: Source, token: Token) -> Finding:
     elif token.kind is TokenKind.OUTPUT:
         message = Message("Liquid puts a value in the place of {text}, expected {raw}", found)
     else:
-        message = Message("Liquid obeys {text} as a tag of its own, expected {raw}", found)
-    start, end = token.span
-    if "\n" in text:
-        end = start + 2
+        message = Message("Liquid takes {text} for a tag of its own, expected {raw}", found)
+    span = token.span
+    if "\n" in text and whole == span:  # two paragraphs may have nothing to do with one another
+        span = whole = Span(span.start, span.start + 2)
+    if "endraw" in source.slice(whole):
+        return Finding(span, message)
+    start, end = whole
     edits = Edit(Span(start, start), "{% raw %}"), Edit(Span(end, end), "{% endraw %}")
-    return Finding(
-        Span(start, end), message, fix=Fix(Message("wrap in a raw block"), edits, Safety.UNSAFE)
-    )
+    fix = Fix(Message("wrap in a raw block"), edits, Safety.UNSAFE)
+    return Finding(span, message, fix=fix)
 
 
 # -- RN003 ---------------------------------------------------------------------------------------

@@ -89,16 +89,22 @@ def unrendered_table(post: Post, settings: Settings) -> Iterator[Finding]:
             continue
         lines = [line.text for line in piece.lines]
         for first, end in _tables(lines):
-            if first:
-                message = Message("no table on the site: a blank line above it is missing")
-            elif end < len(lines):
-                message = Message("no table on the site: a blank line below it is missing")
-            else:
-                message = Message(
-                    "no table on the site: a blank line between it and what stands next to it is "
-                    "missing"
-                )
-            yield Finding(piece.lines[first].span(post.source), message)
+            line = piece.lines[first]
+            is_below = not first and (end < len(lines) or _begins_block(post.source, line))
+            message = (
+                Message("no table on the site: a blank line below it is missing")
+                if is_below
+                else Message("no table on the site: a blank line above it is missing")
+            )
+            yield Finding(line.span(post.source), message)
+
+
+def _begins_block(source: Source, line: Line) -> bool:
+    """Whether a mark of a list, or a blank line, is before a line."""
+    own = source.line(line.number)
+    above = source.line(line.number - 1) if line.number > 1 else ""
+    marks = own[: len(own) - len(line.text)].strip(" \t>")
+    return bool(marks) or not above.strip(" \t>")
 
 
 def _tables(lines: list[str]) -> Iterator[tuple[int, int]]:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 
 from digestlint.diagnostics import Finding, Severity
-from digestlint.document import BlockKind, InlineKind
+from digestlint.document import BlockKind
 from digestlint.fixes import Edit, Fix, Safety
 from digestlint.message import Message
 from digestlint.post import Post
@@ -28,23 +28,35 @@ _LIST_OR_QUOTE = re.compile(r" {0,3}(?:(?:[*+-]|[0-9]+\.)[ \t]+\S|>)")
 def trailing_whitespace(post: Post, settings: Settings) -> Iterator[Finding]:
     """Spaces or tabs at the end of a line, where they do nothing."""
     body = Body(post)
+    message = Message("white space at the end of the line, expected none")
+    title = Message("remove the white space")
     for number in _lines_that_end_in_space(post.source, body.first_line):
         if not body.is_text(number) or (fixable := _does_nothing(body, number)) is None:
             continue
         start, end = post.source.line_span(number)
         span = Span(start + len(post.source.line(number).rstrip(SPACES)), end)
-        fix = Fix(Message("remove the white space"), (Edit(span, ""),), Safety.SAFE)
-        message = Message("white space at the end of the line, expected none")
-        yield Finding(span, message, fix=fix if fixable else None)
+        fix = Fix(title, (Edit(span, ""),), Safety.SAFE) if fixable else None
+        yield Finding(span, message, fix=fix)
 
 
 def _lines_that_end_in_space(source: Source, first_line: int) -> Iterator[int]:
-    ends = [f"{space}{end}" for space in SPACES for end in ("\n", "\r\n")]
-    start = source.line_starts[first_line - 1]
-    if source.text.endswith(tuple(SPACES)) or any(source.text.find(it, start) >= 0 for it in ends):
-        for number in range(first_line, source.line_count + 1):
-            if source.line(number).endswith(tuple(SPACES)):
-                yield number
+    text, start = source.text, source.line_starts[first_line - 1]
+    ends = ("\n", "\r\n") if "\r" in text else ("\n",)
+    found = {
+        source.line_at(at)
+        for space in SPACES
+        for end in ends
+        for at in _occurrences(text, space + end, start)
+    }
+    if len(text) > start and text[-1] in SPACES:
+        found.add(source.line_count)
+    yield from sorted(found)
+
+
+def _occurrences(text: str, part: str, start: int) -> Iterator[int]:
+    while (start := text.find(part, start)) >= 0:
+        yield start
+        start += 1
 
 
 def _does_nothing(body: Body, number: int) -> bool | None:
@@ -86,10 +98,7 @@ def _is_idle(body: Body, number: int, text: str, following: str) -> bool:
         return False
     if number == block.lines.last:
         return bool(_LIST_OR_QUOTE.match(following))
-    return not text.endswith("  ") and any(
-        it.kind is InlineKind.SOFT_BREAK and body.source.line_at(it.span.start) == number
-        for it in block.inlines
-    )
+    return not text.endswith("  ") and number in body.soft_breaks
 
 
 @rule("WS006", "final-newline", severity=Severity.WARNING, fix=Safety.SAFE)
@@ -129,11 +138,10 @@ def blank_lines(post: Post, settings: Settings) -> Iterator[Finding]:
     maximum = max(settings.rules.WS007.maximum, 1)  # without any, blocks would be joined
     runs = re.compile(rf"\n(?:[ \t]*\r?\n){{{maximum + 1},}}")
     body = Body(post)
-    for run in runs.finditer(source.text, max(post.front_matter.body_start - 1, 0)):
+    start, end = max(post.front_matter.body_start - 1, 0), len(source.text.rstrip(" \t\r\n"))
+    for run in runs.finditer(source.text, start, end):  # what follows the end is WS006's
         first, following = source.line_at(run.start() + 1), source.line_at(run.end())
         above, below = source.line(first - 1), source.line(following)
-        if not source.text[run.end() :].strip(" \t\r\n"):
-            return  # WS006's
         if not (body.is_text(first) and body.is_text(following - 1)):
             continue
         surplus = Span(source.line_starts[first - 1 + maximum], run.end())

@@ -6,10 +6,20 @@ A post is not to be trusted with a terminal or a log: all that comes from it goe
 
 from __future__ import annotations
 
+import re
 import unicodedata
+
+FORMATS = ("text", "concise", "json", "github", "gitlab", "sarif", "junit", "rdjson")
+"""The names of the formats, as options take them."""
 
 _SHORT = {"\t": r"\t", "\n": r"\n", "\r": r"\r"}
 _UNPRINTED = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
+_SURROGATE = re.compile("[\ud800-\udfff]")
+LOG_COMMAND = re.compile(r"##(?=(?:vso|teamcity)?\[[A-Za-z.-]+[\] ])")
+"""What begins a command to the log of GitHub (in its older form), Azure or TeamCity, in any column.
+
+https://github.com/actions/runner, ``ActionCommand.TryParse``
+"""
 
 
 def is_unprinted(character: str) -> bool:
@@ -22,10 +32,28 @@ def is_unprinted(character: str) -> bool:
 
 
 def escape(text: str) -> str:
-    r"""The text with ``\x1b`` or ``\u202e`` in the place of what acts instead of being seen."""
+    r"""The text with ``\x1b`` or ``\u202e`` in the place of what acts instead of being seen.
+
+    Likewise ``#\x23[error]`` for what would be a command to the log of a CI service.
+    """
+    if "##" in text:
+        text = LOG_COMMAND.sub(r"#\\x23", text)
     if text.isprintable():
         return text
     return "".join(_escaped(each) if is_unprinted(each) else each for each in text)
+
+
+def shown_path(path: str) -> str:
+    """A path, escaped, for the begin of a line, where ``::error::`` is a command to GitHub."""
+    return escape(f"./{path}" if path.lstrip().startswith("::") else path)
+
+
+def encodable(text: str) -> str:
+    r"""The text with ``\xb1`` in the place of a byte that is no UTF-8, and of any lone surrogate.
+
+    For paths in formats whose readers take a lone surrogate for an error.
+    """
+    return _SURROGATE.sub(lambda found: _escaped(found[0]), text)
 
 
 def _escaped(character: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from digestlint.diagnostics import Diagnostic
-from digestlint.reporters import escape
+from digestlint.reporters import escape, shown_path
 
 
 def concise(diagnostics: Iterable[Diagnostic]) -> Iterator[str]:
@@ -16,5 +16,5 @@ def concise(diagnostics: Iterable[Diagnostic]) -> Iterator[str]:
 
 def head(diagnostic: Diagnostic) -> str:
     """The line up to its message."""
-    path, (line, column) = escape(diagnostic.path), diagnostic.start
+    path, (line, column) = shown_path(diagnostic.path), diagnostic.start
     return f"{path}:{line}:{column}: {diagnostic.severity} {diagnostic.code} {diagnostic.name}: "

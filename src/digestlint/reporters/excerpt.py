@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from digestlint.reporters import escape
+from digestlint.reporters import LOG_COMMAND, escape
 
 WIDTH = 100
 """How many cells of a line are shown at most."""
@@ -26,6 +26,9 @@ def excerpt(line: str, start: int, end: int | None) -> tuple[str, str]:
     # However long the line, no more characters than these are looked at.
     first, last = max(start - WIDTH, 0), min(start + WIDTH, len(line))
     cells = [escape(character) for character in line[first:last]]
+    if "##" in line:
+        for found in LOG_COMMAND.finditer(line, first, last):
+            cells[found.start() + 1 - first] = r"\x23"
     widths = [_width(cell) for cell in cells]
     start, end = start - first, min(end, last) - first
     low, high = 0, len(cells)

@@ -15,9 +15,14 @@ def json(diagnostics: Iterable[Diagnostic], *, url: Callable[[str], str | None])
 
     ``url`` gives the address of a rule's page by its code.
     """
+    return array(_object(diagnostic, url(diagnostic.code)) for diagnostic in diagnostics)
+
+
+def array(objects: Iterable[dict[str, Any]]) -> Iterator[str]:
+    """An array, an object a line, and a line end."""
     mark = "["
-    for diagnostic in diagnostics:
-        yield f"{mark}\n  {_dumped(_object(diagnostic, url(diagnostic.code)))}"
+    for each in objects:
+        yield f"{mark}\n  {dumped(each)}"
         mark = ","
     yield "[]\n" if mark == "[" else "\n]\n"
 
@@ -65,8 +70,8 @@ def _fix(fix: PlacedFix) -> dict[str, Any]:
     }
 
 
-def _dumped(value: dict[str, Any]) -> str:
-    """JSON whose strings show Hangul as it is, and in JSON's notation what is not to be printed."""
+def dumped(value: dict[str, Any]) -> str:
+    """JSON in one line whose strings show Hangul as it is, and in JSON's notation what is not to be printed."""
     text = standard.dumps(value, ensure_ascii=False)
     if text.isprintable():
         return text

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 from digestlint.diagnostics import Diagnostic, Severity
-from digestlint.reporters import escape
+from digestlint.reporters import escape, shown_path
 from digestlint.reporters.concise import head
 from digestlint.reporters.excerpt import excerpt
 
@@ -59,7 +59,7 @@ def _one(diagnostic: Diagnostic, color: bool) -> Iterator[str]:
         yield f"{_GUTTER}{shown}\n"
         yield f"{_GUTTER}{_painted(carets, _CARET, color)}\n"
     for note in diagnostic.notes:
-        place = f"{escape(note.path)}:{note.start.line}:{note.start.column}:"
+        place = f"{shown_path(note.path)}:{note.start.line}:{note.start.column}:"
         yield f"  {_painted(place, _BOLD, color)} note: {escape(str(note.message))}\n"
 
 

@@ -1,0 +1,116 @@
+"""The settings that hold for a post, as a settings file that would say the same, with origins."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from digestlint import linter
+from digestlint.options import raise_faults
+from digestlint.overrides import day_of, effective
+from digestlint.scopes import Scopes
+from digestlint.setting_types import hyphenated, is_table
+from digestlint.settings import Path as Keys
+from digestlint.settings import PostSettings, Settings
+from digestlint.settings_files import origin_of
+from digestlint.source import Source
+from digestlint.templates import Template
+
+PlaceOf = Callable[[tuple[str | int, ...]], str]
+"""Where in the settings file a key stands, for messages."""
+
+
+def settings_of_file(scopes: Scopes, path: str | None) -> Iterator[str]:
+    """The settings of a post, or without one those of the current folder. Raises Fault.
+
+    The post need not exist: then its day is that of its name.
+    """
+    scope = scopes.of(path or "-")
+    raise_faults(scopes)
+    settings, what = scope.settings, "the current folder"
+    if path:
+        source = Source("")
+        if Path(path).exists():
+            read = linter.decode(Path(path).read_bytes(), path)
+            source = read if isinstance(read, Source) else source
+        settings, day = effective(settings, path, source), day_of(path, source)
+        what = f"{path}, of {day}" if day else path
+    yield f"# The settings of {what}\n"
+    if settings.overrides:
+        yield "# without what overrides say of posts: name one to see its own\n"
+    if not settings.enabled:
+        yield "# It is no digest (enabled = false): nothing is said of it\n"
+    place_of = origin_of(scope.file, scopes.here).place if scope.file else str
+    yield from settings_text(settings, place_of)
+
+
+def settings_text(settings: Settings, place_of: PlaceOf) -> Iterator[str]:
+    """The lines: each setting, and where it comes from."""
+
+    def origin(path: Keys) -> str:
+        written = settings.given.get(path)
+        if written is None:
+            return "default"
+        option = str(written[0])
+        return option if option.startswith("--") else place_of(written)
+
+    fields = [field.name for field in dataclasses.fields(PostSettings)]
+    tables: dict[Keys, Any] = {}
+    for name in [*fields, "include", "exclude"]:
+        value = getattr(settings, name)
+        if is_table(value):
+            tables[(hyphenated(name),)] = value
+        else:
+            yield _line(hyphenated(name), value, origin((hyphenated(name),)))
+    if settings.off:
+        yield f"# off, whatever is selected: {', '.join(settings.off)} (per-file-ignores)\n"
+    rules = tables.pop(("rules",))
+    for path, table in tables.items():
+        yield from _table(path, table, origin)
+    for rule in linter.rules():
+        path = ("rules", rule.code)
+        own = getattr(rules, rule.code, None)
+        if own is None and not any(key[:2] == path for key in settings.given):
+            continue
+        yield f"\n[rules.{rule.code}]  # {rule.name}\n"
+        active = linter.active_rules(settings).get(rule.code)
+        level = active.severity.value if active else "off"
+        yield _line("severity", level, origin((*path, "severity")))
+        if own is not None:
+            yield from list(_table(path, own, origin))[1:]
+
+
+def _table(path: Keys, table: Any, origin: Callable[[Keys], str]) -> Iterator[str]:
+    yield f"\n[{'.'.join(path)}]\n"
+    for field in dataclasses.fields(table):
+        key, value = hyphenated(field.name), getattr(table, field.name)
+        if value is None:
+            yield f"# {key} is not set\n"
+        else:
+            yield _line(key, value, origin((*path, key)))
+
+
+def _line(key: str, value: Any, origin: str) -> str:
+    return f"{key} = {toml(value)}  # {origin}\n"
+
+
+def toml(value: Any) -> str:
+    """A value of the settings as TOML has it."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, int | date):
+        return str(value)
+    if isinstance(value, tuple):
+        return f"[{', '.join(map(toml, value))}]"
+    if isinstance(value, Mapping):
+        pairs = (f"{_quoted(key)} = {toml(each)}" for key, each in value.items())
+        return f"{{ {', '.join(pairs)} }}" if value else "{}"
+    return _quoted(str(value) if isinstance(value, Template) else value)
+
+
+def _quoted(text: str) -> str:
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
