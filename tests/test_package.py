@@ -47,8 +47,9 @@ def run(*command: str | Path, cwd: Path) -> str:
 def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of the checkout, in a place where packages can be had."""
     folder = tmp_path_factory.mktemp("package")
-    download = [sys.executable, "-m", "pip", "download", "-q", "--no-deps", "-d", folder / "index"]
-    if subprocess.run([*download, "setuptools"], capture_output=True, check=False).returncode:
+    download = f"pip download -q --no-deps -d {folder}/index setuptools".split()
+    done = subprocess.run([sys.executable, "-m", *download], capture_output=True, check=False)
+    if done.returncode:
         give_up("there is no package index")
     return Path(shutil.copytree(ROOT, folder / "checkout", ignore=NOT_TRACKED))
 

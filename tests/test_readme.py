@@ -15,6 +15,7 @@ from digestlint import cli, linter
 from digestlint.settings import Settings
 from digestlint.settings_reader import read
 from program import digestlint
+from renderers import build_site
 
 ROOT = Path(__file__).parents[1]
 EXAMPLES = ROOT / "examples" / "_posts"
@@ -47,6 +48,15 @@ def test_first_screen_is_what_digestlint_prints(name: str, tmp_path: Path) -> No
     assert command.startswith("$ digestlint ")
     done = digestlint(*command.split()[2:], cwd=tmp_path)
     assert done.stdout + done.stderr == printed
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("jekyll")
+def test_jekyll_builds_the_first_screen(tmp_path: Path) -> None:
+    site = build_site({POST: fences("README.md", "markdown")[0].encode()}, tmp_path)
+    (page,) = (text.decode() for name, text in site.items() if name.endswith(".html"))
+    assert '<title>Daily Papers — 2023-06-01"</title>' in page
+    assert "<p>##Method" in page
 
 
 @pytest.mark.parametrize("name", READMES)

@@ -6,10 +6,11 @@ nothing else there; what kramdown makes of the other places was seen with the re
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import NamedTuple
 
-from digestlint.document import Block, BlockKind, Inline, InlineKind, Lines
+from digestlint.document import Block, BlockKind, InlineKind, Lines
 from digestlint.message import Message
 from digestlint.post import Post
 from digestlint.source import Span
@@ -26,7 +27,8 @@ class Misplaced(NamedTuple):
     note: Message | None = None
 
 
-class Comment(NamedTuple):
+@dataclass(frozen=True, slots=True, eq=False)
+class Comment:
     """A comment for digestlint. ``text`` is what stands in it, from ``CALL`` on.
 
     ``line`` is its first, ``below`` are the lines of the block that follows, of a list or quote the
@@ -44,6 +46,16 @@ class Comment(NamedTuple):
     removal: Span | None = None
 
 
+class _Place(NamedTuple):
+    """A block and those round it; ``before`` and ``after`` are the next that are no comments."""
+
+    block: Block
+    above: Block | None
+    below: Block | None
+    before: Block | None
+    after: Block | None
+
+
 def comments(post: Post) -> Iterator[Comment]:
     """The comments of a post that are for digestlint, in their order."""
     source = post.source
@@ -51,47 +63,46 @@ def comments(post: Post) -> Iterator[Comment]:
         text = source.slice(span).lstrip("# \t")
         if text.startswith(CALL):
             line = source.line_at(span.start)
-            yield Comment(
-                span, text, span.end - len(text), line, Lines(line, line), in_header=True
-            )
-    blocks = post.document.blocks
-    for at, block in enumerate(blocks):
+            yield Comment(span, text, span.end - len(text), line, Lines(line, line), in_header=True)
+    for place in _places(post):
+        block = place.block
         if block.kind is BlockKind.HTML:
-            yield from _of_html(post, blocks, at)
+            for span, inside in _found(source.slice(block.span), block.span.start):
+                yield _comment(post, place, span, inside, _misplaced(post, place, span))
         for piece in block.inlines:
             if piece.kind is InlineKind.HTML:
+                misplaced = _IN_HEADING if block.kind is BlockKind.HEADING else _NOT_ALONE
                 for span, inside in _found(piece.text, piece.span.start):
-                    yield _comment(post, blocks, at, span, inside, _inline(block, piece))
+                    yield _comment(post, place, span, inside, misplaced)
 
 
-def _of_html(post: Post, blocks: Sequence[Block], at: int) -> Iterator[Comment]:
-    block = blocks[at]
-    for span, inside in _found(post.source.slice(block.span), block.span.start):
-        is_whole = span == post.source.line_span(block.lines.first)
-        misplaced = _cutting(post, blocks, at) if is_whole else _NOT_ALONE
-        if block.containers:
-            misplaced = _nested(post, block)
-        yield _comment(post, blocks, at, span, inside, misplaced)
+def _places(post: Post) -> Iterator[_Place]:
+    blocks = post.document.blocks
+    after: list[Block | None] = []
+    following = None
+    for block in reversed(blocks):
+        after.append(following)
+        following = following if _is_comment(post, block) else block
+    before = None
+    for at, block in enumerate(blocks):
+        above = blocks[at - 1] if at else None
+        below = blocks[at + 1] if at + 1 < len(blocks) else None
+        yield _Place(block, above, below, before, after[-1 - at])
+        before = before if _is_comment(post, block) else block
 
 
 def _comment(
-    post: Post,
-    blocks: Sequence[Block],
-    at: int,
-    span: Span,
-    inside: Span,
-    misplaced: Misplaced | None,
+    post: Post, place: _Place, span: Span, inside: Span, misplaced: Misplaced | None
 ) -> Comment:
     beyond = post.source.line_count + 1
-    after = _beside(post, blocks, range(at + 1, len(blocks)))
     return Comment(
         span,
         post.source.slice(inside),
         inside.start,
         post.source.line_at(span.start),
-        after.outer if after else Lines(beyond, beyond),
+        place.after.outer if place.after else Lines(beyond, beyond),
         misplaced,
-        removal=None if misplaced else _removal(post, blocks, at),
+        removal=None if misplaced else _removal(post, place),
     )
 
 
@@ -108,14 +119,10 @@ def _found(text: str, start: int) -> Iterator[tuple[Span, Span]]:
 
 def _is_comment(post: Post, block: Block) -> bool:
     """Whether a block is nothing but a comment for digestlint."""
-    return block.kind is BlockKind.HTML and any(
-        span == block.span for span, _ in _found(post.source.slice(block.span), block.span.start)
-    )
-
-
-def _beside(post: Post, blocks: Sequence[Block], places: range) -> Block | None:
-    """The first of the blocks that is no comment for digestlint."""
-    return next((blocks[at] for at in places if not _is_comment(post, blocks[at])), None)
+    if block.kind is not BlockKind.HTML:
+        return False
+    found = _found(post.source.slice(block.span), block.span.start)
+    return any(span == block.span for span, _ in found)
 
 
 # -- where a comment may stand ---------------------------------------------------------------------
@@ -123,6 +130,7 @@ def _beside(post: Post, blocks: Sequence[Block], places: range) -> Block | None:
 _NOT_ALONE = Misplaced(
     Message("the suppression does not stand on a line of its own, expected above the block")
 )
+_INDENTED = Misplaced(Message("the suppression is indented, expected at the start of the line"))
 _IN_HEADING = Misplaced(
     Message("a comment in a heading changes its anchor, expected on a line of its own above it")
 )
@@ -137,8 +145,15 @@ _ABOVE = Misplaced(
 )
 
 
-def _inline(block: Block, _: Inline) -> Misplaced:
-    return _IN_HEADING if block.kind is BlockKind.HEADING else _NOT_ALONE
+def _misplaced(post: Post, place: _Place, span: Span) -> Misplaced | None:
+    """Why a comment in raw HTML may not stand where it does."""
+    source, block = post.source, place.block
+    line = source.line_span(block.lines.first)
+    if block.containers:
+        return _nested(post, block)
+    if source.slice(line).strip(" \t") != source.slice(span):
+        return _NOT_ALONE
+    return _INDENTED if span.start > line.start else _cutting(post, place)
 
 
 def _nested(post: Post, block: Block) -> Misplaced:
@@ -150,20 +165,17 @@ def _nested(post: Post, block: Block) -> Misplaced:
     return Misplaced(message, first, Message("the list begins here"))
 
 
-def _cutting(post: Post, blocks: Sequence[Block], at: int) -> Misplaced | None:
+def _cutting(post: Post, place: _Place) -> Misplaced | None:
     """Why a comment on a line of its own changes more than itself, None where it does not."""
-    source, (line, _) = post.source, blocks[at].lines
-    before = _beside(post, blocks, range(at - 1, -1, -1))
-    after = _beside(post, blocks, range(at + 1, len(blocks)))
+    source, (line, _) = post.source, place.block.lines
+    above, below, before, after = place[1:]
     if before and after and (message := _split(post, before, after)):
         begin = source.line_span(before.outer.first)
         return Misplaced(message, begin, Message("what it splits begins here"))
-    above = blocks[at - 1] if at else None
     if above and source.line(line - 1).strip(" \t"):
         is_apart = above.kind is BlockKind.HEADING or _is_comment(post, above)
         if not is_apart or above.containers:
             return _UNDER
-    below = blocks[at + 1] if at + 1 < len(blocks) else None
     if below and below.lines.first == line + 1 and _needs_a_blank_line(post, below):
         return _ABOVE
     return None
@@ -171,12 +183,11 @@ def _cutting(post: Post, blocks: Sequence[Block], at: int) -> Misplaced | None:
 
 def _split(post: Post, before: Block, after: Block) -> Message | None:
     """What is said of a comment between two blocks that would be one without it."""
-    lists = ("bullets", "numbers")
-    kinds = [it.containers[0].kind if it.containers else it.kind for it in (before, after)]
+    first, second = (it.containers[0].kind if it.containers else it.kind for it in (before, after))
     is_inside = post.source.line(after.lines.first)[:1] in (" ", "\t")
-    if kinds[0] in lists and (kinds[0] == kinds[1] or is_inside):
+    if first in ("bullets", "numbers") and (first == second or is_inside):
         return Message("the suppression splits the list, expected above the list")
-    if kinds == [BlockKind.CODE, BlockKind.CODE]:
+    if first == second == BlockKind.CODE:
         return Message("the suppression splits the code, expected above the code")
     if post.source.slice(after.span).startswith(":"):
         return Message("the suppression splits the definition list, expected above it")
@@ -190,26 +201,25 @@ def _needs_a_blank_line(post: Post, block: Block) -> bool:
     """
     if block.kind is BlockKind.PARAGRAPH:
         text = post.source.slice(block.span)
-        return "|" in text or "$$" in text or text.startswith((":", "{", "[", "*["))
+        return "|" in text or "$$" in text or text.startswith((":", "{"))
     return block.underlined
 
 
-def _removal(post: Post, blocks: Sequence[Block], at: int) -> Span | None:
+def _removal(post: Post, place: _Place) -> Span | None:
     """The comment with one blank line, if it stands alone and nothing round it would be joined.
 
     Lists and quotes round it would become one, and indented code would join what is before it, so
     only headings, paragraphs and rules may stand there.
     """
     source = post.source
-    first, last = blocks[at].lines
+    first, last = place.block.lines
     if first > 1 and source.line(first - 1).strip():
         return None
     if last < source.line_count and source.line(last + 1).strip():
         return None
     joinable = (BlockKind.HEADING, BlockKind.PARAGRAPH, BlockKind.RULE)
-    for other in (*blocks[max(at - 1, 0) : at], *blocks[at + 1 : at + 2]):
-        if other.containers or other.kind not in joinable:
-            return None
+    if any(it and (it.containers or it.kind not in joinable) for it in (place.above, place.below)):
+        return None
     start = source.line_starts[first - 1]
     end = source.line_starts[last + 1] if last + 1 < source.line_count else len(source.text)
     return Span(start, end)

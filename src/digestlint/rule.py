@@ -15,7 +15,8 @@ Check = Callable[..., Iterator[Finding]]
 class Rule:
     """What is enforced. A family's module is its list of rules; there is no registry.
 
-    ``fix`` is the least safe fix that the check may offer, None where it offers none.
+    ``fix`` is how safe the check's fix is as a rule, None where it offers none; at some places a
+    finding may offer a less safe one.
     ``default`` is False for rules that are off until selected or configured; ``severity`` is then
     the one they have when on. A check is ``check(post, settings)``; where ``corpus`` is True it is
     ``check(facts, corpus, settings)`` and compares the facts of posts. The DL rules have none: the

@@ -46,7 +46,7 @@ def _tables(table: type[Any]) -> Iterator[type[Any]]:
 
 
 def _describe(schema: dict[str, Any], table: type[Any]) -> None:
-    """Puts descriptions and defaults into the schema of a table, and takes pydantic's titles out."""
+    """Puts descriptions and defaults into a table's schema, and takes pydantic's titles out."""
     schema.pop("title", None)
     texts = descriptions(table)
     for field in dataclasses.fields(table):

@@ -77,9 +77,12 @@ def settings_text(settings: Settings, place_of: PlaceOf) -> Iterator[str]:
         if own is None and not any(key[:2] == path for key in settings.given):
             continue
         yield f"\n[rules.{rule.code}]  # {rule.name}\n"
-        active = linter.active_rules(settings).get(rule.code)
-        level = active.severity.value if active else "off"
-        yield _line("severity", level, origin((*path, "severity")))
+        is_on = rule.code in linter.active_rules(settings)
+        level = settings.levels.get(rule.code) or (rule.severity.value if is_on else "off")
+        from_ = origin((*path, "severity"))
+        yield _line(
+            "severity", level, "not selected" if from_ == "default" and not is_on else from_
+        )
         if own is not None:
             yield from list(_table(path, own, origin))[1:]
 

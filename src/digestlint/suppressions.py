@@ -1,46 +1,66 @@
 """Comments that hide diagnostics, and what is wrong with them.
 
 ``<!-- digestlint: ignore[LK005] -- reason -->`` on its own line hides diagnostics of the next
-block (of a list or quote the whole), ``ignore-file[…]`` those of the file; in the front matter the
-latter is written ``# digestlint: ignore-file[…]``. Rules are named by code or name.
+block (of a list or quote the whole), ``ignore-start[…]`` those down to its ``ignore-end[…]``,
+``ignore-file[…]`` those of the file; in the front matter the last is written
+``# digestlint: ignore-file[…]``. Rules are named by code or name.
 """
 
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from digestlint.checks import tool
-from digestlint.diagnostics import Finding
-from digestlint.document import BlockKind, InlineKind, Lines
+from digestlint.comments import CALL, Comment, comments
+from digestlint.diagnostics import Finding, Note
+from digestlint.document import Lines
 from digestlint.fixes import Edit, Fix, Safety
 from digestlint.message import Message
-from digestlint.nearest import nearest
 from digestlint.post import Post
 from digestlint.rule import Rule
+from digestlint.selectors import no_rule
 from digestlint.source import Span
 
-DIRECTIVES = ("ignore", "ignore-file")
+START, END = "ignore-start", "ignore-end"
+DIRECTIVES = ("ignore", START, END, "ignore-file")
 
-_TEXT = re.compile(
-    r"digestlint:\s*(?P<directive>[\w-]*)\s*(?:\[(?P<names>[^\]\n]*)\])?(?P<rest>.*)"
-)
+_TEXT = re.compile(r"digestlint:\s*(?P<directive>[\w-]*)\s*(?:\[(?P<names>[^\]\n]*)\])?")
 _NAME = re.compile(r"[^\s,]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Suppression:
-    """A comment that hides something; ``lines`` is None where it holds for the whole file.
+class _Name(NamedTuple):
+    """A rule as a comment names it; ``code`` is None where there is no such rule."""
 
-    ``names`` pairs each rule's code with the span of its name. ``removal`` is what to cut to take
-    the comment away without joining what stands round it, None where that cannot be.
+    comment: Comment
+    directive: str
+    code: str | None
+    span: Span
+
+    @property
+    def is_faulty(self) -> bool:
+        """Whether something was said of it already."""
+        return self.code is None or self.comment.misplaced is not None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Suppression:
+    """A rule that is hidden in some lines, in all where ``lines`` is None.
+
+    ``comments`` are the one or two that say so, ``span`` is where the first names the rule.
     """
 
+    code: str
     span: Span
-    names: tuple[tuple[str, Span], ...]
     lines: Lines | None
-    removal: Span | None
+    comments: tuple[Comment, ...]
+
+    def hides(self, line: int) -> bool:
+        """Whether the rule is hidden in a line."""
+        return self.lines is None or self.lines.first <= line <= self.lines.last
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,19 +69,6 @@ class Hidden:
 
     findings: tuple[tuple[Rule, Finding], ...]
     count: int
-
-
-@dataclass(frozen=True, slots=True)
-class _Comment:
-    """A comment that speaks to digestlint; ``lines`` is what ``ignore`` would hide there."""
-
-    span: Span
-    text: str
-    text_start: int
-    lines: Lines | None
-    placed: bool
-    in_header: bool
-    removal: Span | None
 
 
 def hide(
@@ -75,155 +82,175 @@ def hide(
     ``codes`` maps each rule's code and name to its code; ``is_active`` tells of a code whether its
     rule is selected, for a comment that names another has nothing to hide.
     """
-    if "digestlint:" not in post.source.text:
+    if CALL not in post.source.text:
         return Hidden(tuple(found), 0)
-    suppressions: list[Suppression] = []
-    said: list[tuple[Rule, Finding]] = []
-    for comment in _comments(post):
-        read = _read(comment, codes)
-        if isinstance(read, Suppression):
-            suppressions.append(read)
-        else:
-            said += ((tool.UNKNOWN_SUPPRESSION, finding) for finding in read)
+    suppressions, faults = read(post, codes)
+    by_code: dict[str, list[Suppression]] = defaultdict(list)
+    for suppression in suppressions:
+        by_code[suppression.code].append(suppression)
     left: list[tuple[Rule, Finding]] = []
-    used: set[Span] = set()
+    used: set[Suppression] = set()
     for rule, finding in found:
         line = post.source.line_at(finding.span.start)
-        hiding = {
-            span
-            for suppression in suppressions
-            if suppression.lines is None
-            or suppression.lines.first <= line <= suppression.lines.last
-            for code, span in suppression.names
-            if code == rule.code
-        }
-        used |= hiding
+        hiding = [it for it in by_code.get(rule.code, ()) if it.hides(line)]
+        used.update(hiding)
         if not hiding:
             left.append((rule, finding))
-    for suppression in suppressions:
-        said += (
-            (tool.UNUSED_SUPPRESSION, finding) for finding in _unused(suppression, used, is_active)
-        )
-    said = [(rule, finding) for rule, finding in said if is_active(rule.code)]
-    return Hidden((*left, *said), len(found) - len(left))
+    said = [(tool.UNKNOWN_SUPPRESSION, finding) for finding in faults]
+    unused = _unused(suppressions, used, is_active)
+    said += ((tool.UNUSED_SUPPRESSION, finding) for finding in unused)
+    return Hidden((*left, *(it for it in said if is_active(it[0].code))), len(found) - len(left))
 
 
 def _unused(
-    suppression: Suppression, used: set[Span], is_active: Callable[[str], bool]
+    suppressions: Sequence[Suppression], used: set[Suppression], is_active: Callable[[str], bool]
 ) -> Iterator[Finding]:
-    idle = [(code, span) for code, span in suppression.names if span not in used]
-    fix = None
-    if suppression.removal and len(idle) == len(suppression.names):
-        edit = Edit(suppression.removal, "")
-        fix = Fix(Message("remove the suppression"), (edit,), Safety.SAFE)
-    for code, span in idle:
-        if is_active(code):
-            message = Message("the suppression of {code} hides nothing", {"code": code})
-            yield Finding(span, message, fix=fix)
+    """What is said of suppressions that hide nothing; a comment goes with all that it names."""
+    idle = {it: None for it in suppressions if it not in used and is_active(it.code)}
+    together: dict[Comment, set[tuple[Comment, ...]]] = defaultdict(set)
+    for suppression in suppressions:
+        for comment in suppression.comments:
+            together[comment].add(suppression.comments)
+            if suppression not in idle:
+                together[comment].add(())
+    for suppression in idle:
+        message = Message("the suppression of {code} hides nothing", {"code": suppression.code})
+        own = suppression.comments
+        is_removable = all(it.removal and together[it] == {own} for it in own)
+        edits = tuple(Edit(it.removal, "") for it in own if it.removal)
+        fix = Fix(Message("remove the suppression"), edits, Safety.SAFE) if is_removable else None
+        yield Finding(suppression.span, message, fix=fix)
 
 
-def _read(comment: _Comment, codes: Mapping[str, str]) -> Suppression | tuple[Finding, ...]:
-    """What a comment suppresses, or what is wrong with it."""
+# -- what the comments say -------------------------------------------------------------------------
+
+
+def read(post: Post, codes: Mapping[str, str]) -> tuple[list[Suppression], list[Finding]]:
+    """What the comments of a post hide, and what is wrong with them."""
+    names: list[_Name] = []
+    faults: list[Finding] = []
+    for comment in comments(post):
+        for name in _said(comment, codes):
+            if isinstance(name, _Name):
+                names.append(name)
+            else:
+                faults.append(name)
+    suppressions = [
+        Suppression(
+            it.code, it.span, it.comment.below if it.directive == "ignore" else None, (it.comment,)
+        )
+        for it in names
+        if it.directive not in (START, END) and it.code and not it.is_faulty
+    ]
+    for said in _ranges([it for it in names if it.directive in (START, END)]):
+        if isinstance(said, Suppression):
+            suppressions.append(said)
+        else:
+            faults.append(said)
+    return suppressions, faults
+
+
+def _said(comment: Comment, codes: Mapping[str, str]) -> Iterator[_Name | Finding]:
+    """The rules that a comment names, and what is wrong with it."""
     found = _TEXT.match(comment.text)
     assert found is not None  # a comment is one only if its text begins so
-    directive, names = found["directive"], found["names"]
+    directive = found["directive"]
     if directive not in DIRECTIVES:
+        *others, last = (f"{it}[…]" for it in DIRECTIVES)
         message = Message(
-            "unknown suppression {directive!r}, expected {expected}",
-            {"directive": directive, "expected": " or ".join(f"{d}[…]" for d in DIRECTIVES)},
+            "unknown suppression {directive!r}, expected {expected} or {last}",
+            {"directive": directive, "expected": ", ".join(others), "last": last},
         )
-        return (Finding(comment.span, message),)
+        yield Finding(comment.span, message)
+        return
     if comment.in_header and directive != "ignore-file":
         message = Message("a suppression in the front matter is for the file: ignore-file[…]")
-        return (Finding(comment.span, message),)
-    if not comment.placed:
-        message = Message(
-            "the suppression does not stand on a line of its own, expected above the block"
-        )
-        return (Finding(comment.span, message),)
-    named: list[tuple[str, Span]] = []
-    unknown: list[Finding] = []
-    for name in _NAME.finditer(names or ""):
+        yield Finding(comment.span, message)
+        return
+    if comment.misplaced:
+        message, other, note = comment.misplaced
+        notes = (Note(note, other),) if other and note else ()
+        yield Finding(comment.span, message, notes)
+    named: set[str] = set()
+    for name in _NAME.finditer(found["names"] or ""):
         start = comment.text_start + found.start("names") + name.start()
-        span = Span(start, start + len(name[0]))
-        if code := codes.get(name[0]):
-            named.append((code, span))
-        else:
-            unknown.append(Finding(span, _unknown_name(name[0], codes)))
-    if unknown:
-        return tuple(unknown)
-    if not named:
+        span, code = Span(start, start + len(name[0])), codes.get(name[0])
+        if code is None and not comment.misplaced:
+            yield Finding(span, no_rule(name[0], codes))
+        if code not in named:
+            named.add(code or name[0])
+            yield _Name(comment, directive, code, span)
+    if not named and not comment.misplaced:
         message = Message("the suppression names no rule, expected a code or name in brackets")
-        return (Finding(comment.span, message),)
-    lines = None if directive == "ignore-file" else comment.lines
-    return Suppression(comment.span, tuple(named), lines, comment.removal)
+        yield Finding(comment.span, message)
 
 
-def _unknown_name(name: str, codes: Mapping[str, str]) -> Message:
-    near = nearest(name, codes)
-    if near is None:
-        return Message("no rule is called {name}", {"name": name})
-    return Message("no rule is called {name}, the nearest is {near}", {"name": name, "near": near})
+# -- ranges ----------------------------------------------------------------------------------------
 
 
-def _comments(post: Post) -> Iterator[_Comment]:
-    """The comments of a post that speak to digestlint, header first."""
-    source = post.source
-    for span in post.front_matter.comments:
-        text = source.slice(span)
-        words = text.lstrip("# \t")
-        if words.startswith("digestlint:"):
-            start = span.start + len(text) - len(words)
-            yield _Comment(span, words, start, None, True, True, None)
-    blocks = post.document.blocks
-    for at, block in enumerate(blocks):
-        if block.kind is BlockKind.HTML:
-            text = source.slice(block.span)
-            if (inside := _inside(text)) is None:
-                continue
-            start = block.span.start + text.index(inside)
-            after = next(
-                (b for b in blocks[at + 1 :] if not _is_comment(source.slice(b.span))), None
-            )
-            lines = after.outer if after else Lines(source.line_count + 1, source.line_count + 1)
-            placed = not block.containers and "\n" not in text.strip()
-            yield _Comment(block.span, inside, start, lines, placed, False, _removal(post, at))
-        for piece in block.inlines:
-            if piece.kind is InlineKind.HTML and (inside := _inside(piece.text)) is not None:
-                start = piece.span.start + piece.text.index(inside)
-                yield _Comment(piece.span, inside, start, None, False, False, None)
+def _ranges(names: Sequence[_Name]) -> Iterator[Suppression | Finding]:
+    """The ranges between starts and ends of the same rule, and what is wrong with the others.
 
-
-def _is_comment(text: str) -> bool:
-    return _inside(text) is not None
-
-
-def _inside(text: str) -> str | None:
-    """What stands in a comment that speaks to digestlint, from ``digestlint:`` on."""
-    text = text.strip()
-    if not text.startswith("<!--") or not text.endswith("-->"):
-        return None
-    inside = text[4:-3].strip()
-    return inside if inside.startswith("digestlint:") else None
-
-
-def _removal(post: Post, at: int) -> Span | None:
-    """The comment with one blank line, if it stands alone and nothing round it would be joined.
-
-    Lists and quotes round it would become one, and indented code would join what is before it, so
-    only headings, paragraphs, rules and other comments may stand there.
+    An end belongs to the last start of its rule that has none. A start and an end that are left
+    over were meant for one another: it is said once, at the end.
     """
-    source, blocks = post.source, post.document.blocks
-    block = blocks[at]
-    first, last = block.lines
-    if first > 1 and source.line(first - 1).strip():
-        return None
-    if last < source.line_count and source.line(last + 1).strip():
-        return None
-    joinable = (BlockKind.HEADING, BlockKind.PARAGRAPH, BlockKind.RULE)
-    for other in (blocks[at - 1 : at] if at else ()) + blocks[at + 1 : at + 2]:
-        if other.containers or other.kind not in joinable:
-            return None
-    start = source.line_starts[first - 1]
-    end = source.line_starts[last + 1] if last + 1 < source.line_count else len(source.text)
-    return Span(start, end)
+    open_: dict[str | None, list[_Name]] = defaultdict(list)
+    loose: dict[Span, _Name] = {}
+    for name in names:
+        if name.directive == START:
+            loose[name.span] = name
+            if name.code:
+                open_[name.code].append(name)
+        elif name.code and open_[name.code]:
+            start = open_[name.code].pop()
+            del loose[start.span]
+            yield from _range(start, name)
+        else:
+            loose[name.span] = name
+    starts: list[_Name] = []
+    ends: list[_Name] = []
+    for name in loose.values():
+        if name.directive == START:
+            starts.append(name)
+        elif starts:
+            start = starts.pop()
+            yield from _range(start, name)
+            if not start.is_faulty and not name.is_faulty:
+                yield _of_another(start, name)
+        else:
+            ends.append(name)
+    for name in (*starts, *ends):
+        if not name.is_faulty:
+            yield _alone(name, names)
+
+
+def _range(start: _Name, end: _Name) -> Iterator[Suppression]:
+    if start.code and not start.is_faulty:
+        lines = Lines(start.comment.line, end.comment.line)
+        yield Suppression(start.code, start.span, lines, (start.comment, end.comment))
+
+
+def _of_another(start: _Name, end: _Name) -> Finding:
+    found = {"code": end.code, "open": start.code}
+    message = Message("no range of {code} begins above, the one that is open is of {open}", found)
+    return Finding(end.span, message, (Note(Message("it begins here"), start.span),))
+
+
+def _alone(name: _Name, names: Sequence[_Name]) -> Finding:
+    """What is said of a start without an end, or an end without a start."""
+    found = {"code": name.code}
+    others = [it for it in names if it.code == name.code and it.span != name.span]
+    if name.directive == START:
+        message = Message(
+            "the range of {code} has no ignore-end below, so nothing is hidden", found
+        )
+        ends = [it for it in others if it.directive == END]
+        text, other = Message("an ignore-end stands here, above it"), ends[-1:]
+    else:
+        message = Message("no range of {code} begins above this ignore-end", found)
+        above = [it for it in others if it.directive == END and it.span < name.span]
+        text, other = Message("the one above ends here already"), above[-1:]
+        if not other:
+            below = [it for it in others if it.directive == START]
+            text, other = Message("an ignore-start stands here, below it"), below[:1]
+    return Finding(name.span, message, tuple(Note(text, it.span) for it in other))

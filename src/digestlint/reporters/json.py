@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from digestlint.diagnostics import Diagnostic, PlacedFix, PlacedNote
-from digestlint.reporters import is_unprinted
+from digestlint.reporters import LOG_COMMAND, is_unprinted
 
 
 def json(diagnostics: Iterable[Diagnostic], *, url: Callable[[str], str | None]) -> Iterator[str]:
@@ -71,8 +71,12 @@ def _fix(fix: PlacedFix) -> dict[str, Any]:
 
 
 def dumped(value: dict[str, Any]) -> str:
-    """JSON in one line whose strings show Hangul as it is, and in JSON's notation what is not to be printed."""
-    text = standard.dumps(value, ensure_ascii=False)
+    """JSON in one line.
+
+    Its strings show Hangul as it is, and in JSON's notation what is not to be printed and what
+    would be a command to the log of a CI service.
+    """
+    text = LOG_COMMAND.sub(r"#\\u0023", standard.dumps(value, ensure_ascii=False))
     if text.isprintable():
         return text
     # Controls below U+0020 are escaped already; the others occur in strings alone.

@@ -21,15 +21,13 @@ def summary(
     ``posts`` counts what was looked at. ``fixed`` counts the fixes that were made or, unless
     ``written``, would be; None where none were asked for.
     """
-    errors = sum(each.severity is Severity.ERROR for each in diagnostics)
-    warnings = len(diagnostics) - errors
     safe, unsafe = (
         sum(each.fix is not None and each.fix.safety is safety for each in diagnostics)
         for safety in (Safety.SAFE, Safety.UNSAFE)
     )
     with_some = len({each.path for each in diagnostics})
     where = _count(posts, "post") if with_some in (0, posts) else f"{with_some} of {posts} posts"
-    parts = [f"{_found(errors, warnings)} in {where}"]
+    parts = [f"{counted(diagnostics)} in {where}"]
     if fixed is not None:
         done = "fixed" if written else "would be fixed"
         parts.insert(0, f"{fixed or 'nothing'} {done}")
@@ -43,7 +41,10 @@ def summary(
     return "; ".join(parts) + "\n"
 
 
-def _found(errors: int, warnings: int) -> str:
+def counted(diagnostics: Sequence[Diagnostic]) -> str:
+    """How many there are, such as ``1 error and 2 warnings``."""
+    errors = sum(each.severity is Severity.ERROR for each in diagnostics)
+    warnings = len(diagnostics) - errors
     if not errors and not warnings:
         return "no errors or warnings"
     counts = ((errors, "error"), (warnings, "warning"))

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from digestlint import linter
-from digestlint.files import folder_of_posts, is_excluded, is_read, neighbours
+from digestlint.files import folder_of_posts, is_excluded, is_read, may_be_post, neighbours
 from digestlint.globs import globs, repository, slashed
 from digestlint.linter import Fixed, Result
 from digestlint.scopes import Scopes
@@ -16,17 +16,16 @@ from digestlint.source import Source, UnreadableError
 
 
 class Buffers:
-    """The open posts by path, their texts taken for what the copies on disk hold.
+    """The open posts by path, whose texts count in place of what is on disk.
 
-    A path is absolute, with ``/``. As for the command line in the folder of the settings, nothing
-    is said of what does not look like a post or is excluded. ``faults`` are mistakes in settings
-    files; whoever has told them takes them out.
+    A path is absolute, with ``/``. Nothing is said of what is excluded or does not look like a
+    post, as on the command line where only the current folder is given. ``faults`` are mistakes in
+    settings files; whoever has told them takes them out.
     """
 
     def __init__(self, config: str | None = None, *, isolated: bool = False) -> None:
         self._current = Current(config, isolated=isolated)
         self._open: dict[str, Source] = {}
-        self._own: dict[str, tuple[Source, Result]] = {}
         self._fixed: dict[str, tuple[Source, Settings, Fixed]] = {}
         self._disk = _Disk()
 
@@ -41,11 +40,11 @@ class Buffers:
 
     def drop(self, path: str) -> None:
         """Closes a post: from now on what is on disk counts."""
-        for each in (self._open, self._own, self._fixed):
-            each.pop(path, None)
+        self._open.pop(path, None)
+        self._fixed.pop(path, None)
 
     def source(self, path: str) -> Source | None:
-        """The text of a post, be it open or on disk; None where it cannot be read."""
+        """The text of a post, open or on disk; None where it cannot be read."""
         return self._open.get(path) or self._disk.source(path)
 
     def look(self) -> dict[str, Result]:
@@ -56,10 +55,11 @@ class Buffers:
         return {path: result for paths in blogs.values() for path, result in self._of_blog(paths)}
 
     def fixed(self, path: str) -> Fixed | None:
-        """An open post after its safe fixes; None where nothing is said of it."""
-        source, settings = self._open[path], self._settings(path)
-        if settings is None or isinstance(_decoded(source, path), Result) or not is_read(path):
+        """An open post after its safe fixes; None where there is nothing to be said of it."""
+        source, scopes = self._open[path], self._scopes(path)
+        if scopes is None or not is_read(path) or isinstance(_decoded(source, path), Result):
             return None
+        settings = scopes.settings(path)
         known = self._fixed.get(path)
         if known is None or known[:2] != (source, settings):
             known = source, settings, linter.fix(source, settings, path)
@@ -67,35 +67,82 @@ class Buffers:
         return known[2]
 
     def _of_blog(self, paths: Iterable[str]) -> Iterator[tuple[str, Result]]:
-        """What is said of open posts in one folder of posts."""
+        """What is said of the open posts in one folder of posts."""
         looked: list[tuple[Source, Result]] = []
-        scopes: Scopes | None = None
         for path in paths:
-            settings = self._settings(path)
-            if settings is None:
+            scopes = self._scopes(path)
+            if scopes is None:
                 yield path, Result(path, ())
                 continue
+            settings = scopes.settings(path)
             source = _decoded(self._open[path], path)
-            if isinstance(source, Result):
-                yield path, linter.unreadable(source, settings)
-            elif not is_read(path):
+            if not is_read(path):
                 yield path, linter.lint_name(settings, path)
+            elif isinstance(source, Result):
+                yield path, linter.unreadable(source, settings)
             else:
-                scopes = self._scopes(path)
-                looked.append((source, self._lint(source, settings, path)))
-        if scopes:
-            others = neighbours([result.path for _, result in looked], (), scopes.patterns)
-            near = self._disk.sources(path for path in others if path not in self._open)
-            for result in linter.compare(looked, scopes.settings, near):
+                looked.append((source, linter.lint(source, settings, path)))
+        if looked:
+            first = looked[0][1].path
+            scopes = self._scopes(first)
+            assert scopes is not None  # or nothing had been said of it
+            near = neighbours([result.path for _, result in looked], (), scopes.patterns)
+            others = self._disk.sources(path for path in near if path not in self._open)
+            for result in linter.compare(looked, scopes.settings, others):
                 yield result.path, result
 
-    def _lint(self, source: Source, settings: Settings, path: str) -> Result:
-        ...
-
     def _scopes(self, path: str) -> Scopes | None:
-        return self._current.of(slashed(Path(path).parent))
+        """The settings files that a post depends on; None where nothing is to be said of it."""
+        scopes = self._current.of(slashed(Path(path).parent))
+        return scopes if scopes and _is_post(Path(path), scopes) else None
 
-    def _settings(self, path: str) -> Settings | None:
-        """The settings of an open post; None where nothing is to be said of it."""
-        scopes = self._scopes(path)
-        return scopes.settings(path) if scopes and _looks_like_a_post(path, scopes) else None
+
+def _is_post(path: Path, scopes: Scopes) -> bool:
+    """Whether a file looks like a post and is not excluded."""
+    scope = scopes.of(path.as_posix())
+    include = scope.patterns.include
+    if not scope.patterns.is_chosen:
+        # The defaults are relative to the repository, or to the folder that holds the one of posts.
+        posts = folder_of_posts(path)
+        include = globs(repository(posts) or posts.parent, include.lines)
+    real = slashed(path.parent) + path.name
+    is_out = is_excluded(path, (), scopes.patterns)
+    return may_be_post(real) and bool(include.verdict(real)) and not is_out
+
+
+def _decoded(source: Source, path: str) -> Source | Result:
+    """The text, or what is said of one that no file in UTF-8 holds."""
+    return linter.decode(source.text.encode("utf-8", "surrogatepass"), path)
+
+
+class _Disk:
+    """Posts on disk; each is read again when it has changed."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, tuple[int, int, Source | None]] = {}
+
+    def sources(self, paths: Iterable[str]) -> Iterator[tuple[Source, str]]:
+        """The posts that can be read."""
+        for path in paths:
+            if source := self.source(path):
+                yield source, path
+
+    def source(self, path: str) -> Source | None:
+        """The text of a post; None where it cannot be read."""
+        try:
+            status = Path(path).stat()
+        except OSError:
+            self._known.pop(path, None)
+            return None
+        known = self._known.get(path)
+        if known is None or known[:2] != (status.st_mtime_ns, status.st_size):
+            known = status.st_mtime_ns, status.st_size, _read(path)
+            self._known[path] = known
+        return known[2]
+
+
+def _read(path: str) -> Source | None:
+    try:
+        return Source.decode(Path(path).read_bytes())
+    except (OSError, UnreadableError):
+        return None

@@ -9,9 +9,9 @@ from functools import cached_property
 
 from lsprotocol.types import Position, PositionEncodingKind, Range, TextEdit
 
-from digestlint.diagnostics import Diagnostic, PlacedEdit
+from digestlint.diagnostics import PlacedEdit
 from digestlint.source import Position as Place
-from digestlint.source import Source, Span
+from digestlint.source import Source
 
 _LINE_END = re.compile(r"\r\n|\n|\r")
 
@@ -56,9 +56,9 @@ class Positions:
         """The place of what stands between two offsets."""
         return Range(self.position(start), self.position(end))
 
-    def span(self, found: Diagnostic) -> Span:
-        """The offsets between which a diagnostic stands."""
-        return Span(self.offset(found.start), self.offset(found.end))
+    def placed(self, start: Place, end: Place) -> Range:
+        """The place of what stands between two lines and columns."""
+        return self.range(self.offset(start), self.offset(end))
 
     def edit(self, edit: PlacedEdit) -> TextEdit:
         """An edit; one of nothing to nothing removes the byte order mark, which has no column."""
