@@ -11,7 +11,10 @@ from hypothesis import given
 from hypothesis import settings as examples
 from hypothesis import strategies as st
 
+from digestlint import hangul
 from digestlint.linter import lint
+from digestlint.post import name_of
+from digestlint.post import parse as parse_post
 from digestlint.rule_options import RuleOptions, SpeechStyle, WrongSpeechLevel
 from digestlint.settings import Language, Settings
 from digestlint.source import Source
@@ -324,3 +327,12 @@ def test_a_consistent_post_may_have_any_style() -> None:
     assert list(told(plain, styled("consistent"))) == [("KO002", "작습니다"), ("KO002", "줄었음")]
     polite = "모형은 작습니다. " * 9 + "오차도 작다."
     assert ("KO002", "작다") in list(told(post(polite), styled("consistent")))
+
+
+@given(st.text(alphabet="가나다.(）)“” \n1a’", max_size=12).map(lambda text: f"{text}한다. "))
+def test_plain_passage_is_one_sentence_also_for_the_splitter(text: str) -> None:
+    body = f"# 1. [T](https://arxiv.org/abs/2511.04570)\n\n## Method\n\n{text}\n"
+    parsed = parse_post(Source(body), Settings(), name_of("x.md"))
+    for passage in (one for _, passages in parsed.passages for one in passages):
+        if passage.is_plain:
+            assert passage.sentences == tuple(hangul.sentences(passage.text))

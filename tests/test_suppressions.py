@@ -96,3 +96,205 @@ def test_fix_takes_away_a_comment_that_stands_alone() -> None:
     text = f"{HEADING}하나이다.\n\n{comment}\n\n둘이다.\n"
     fixed = linter.fix(Source(text), SETTINGS, PATH)
     assert fixed.source.text == f"{HEADING}하나이다.\n\n둘이다.\n"
+
+
+# --- Ranges ----------------------------------------------------------------------------------
+
+
+def start(*codes: str) -> str:
+    return f"<!-- digestlint: ignore-start[{', '.join(codes)}] -->\n\n"
+
+
+def end(*codes: str) -> str:
+    return f"<!-- digestlint: ignore-end[{', '.join(codes)}] -->\n\n"
+
+
+BROKEN = "코드는 [저장소] (https://github.com/example/proof)에 있다.\n\n"
+RANGES = Settings(select=("LK012", "KO003", "DL"))
+UNFINISHED = "기존 방법은 느리다\n\n"
+
+
+def test_range_hides_all_blocks_in_it() -> None:
+    text = BROKEN + start("LK012") + BROKEN + "- " + BROKEN + end("LK012") + BROKEN
+    assert lint(text, RANGES) == [(1, "LK012"), (11, "LK012")]
+
+
+def test_range_hides_only_what_it_names() -> None:
+    text = HEADING + "## Method\n\n" + start("LK012") + BROKEN + UNFINISHED + end("LK012")
+    assert lint(text, RANGES) == [(9, "KO003")]
+
+
+def test_ranges_end_one_by_one() -> None:
+    head = HEADING + "## Method\n\n" + start("LK012", "broken-link", "KO003")
+    text = head + BROKEN + UNFINISHED + end("KO003") + BROKEN + UNFINISHED + end("LK012")
+    assert lint(text, RANGES) == [(15, "KO003")]
+
+
+def test_ranges_of_one_rule_lie_in_one_another() -> None:
+    inner = start("LK012") + BROKEN + end("LK012")
+    text = start("LK012") + inner + BROKEN + end("LK012") + BROKEN
+    assert lint(text, RANGES) == [(11, "LK012")]
+
+
+def test_ranges_may_overlap() -> None:
+    head = HEADING + "## Method\n\n" + start("LK012") + start("KO003")
+    text = head + BROKEN + UNFINISHED + end("LK012") + BROKEN + UNFINISHED + end("KO003")
+    assert lint(text, RANGES) == [(15, "LK012")]
+
+
+def said(text: str) -> list[tuple[int, str, list[tuple[int, str]]]]:
+    """What DL003 says of a text: the line, the message, the notes."""
+    return [
+        (
+            it.start.line,
+            str(it.message),
+            [(note.start.line, str(note.message)) for note in it.notes],
+        )
+        for it in linter.lint(Source(text), Settings(select=("DL003",)), PATH).diagnostics
+    ]
+
+
+def test_start_without_an_end_hides_nothing() -> None:
+    text = end("LK012") + start("LK012") + BROKEN
+    assert [it for it in lint(text, RANGES) if it[1] == "LK012"] == [(5, "LK012")]
+
+
+ALONE = "the range of LK012 has no ignore-end below, so nothing is hidden"
+UNBEGUN = "no range of LK012 begins above this ignore-end"
+OTHER = "no range of KO003 begins above, the one that is open is of LK012"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (start("LK012") + BROKEN, [(1, ALONE, [])]),
+        (BROKEN + end("LK012"), [(3, UNBEGUN, [])]),
+        (
+            start("LK012") + end("LK012") + end("LK012"),
+            [(5, UNBEGUN, [(3, "the one above ends here already")])],
+        ),
+        (
+            end("LK012") + start("LK012"),
+            [
+                (1, UNBEGUN, [(3, "an ignore-start stands here, below it")]),
+                (3, ALONE, [(1, "an ignore-end stands here, above it")]),
+            ],
+        ),
+        (start("LK012") + end("KO003"), [(3, OTHER, [(1, "it begins here")])]),
+        (
+            start("LK012") + end("LKO12"),
+            [(3, "no rule is called LKO12, the nearest is LK012", [])],
+        ),
+        (
+            start("LKO12") + end("LK012"),
+            [(1, "no rule is called LKO12, the nearest is LK012", [])],
+        ),
+    ],
+)
+def test_one_word_on_ranges_without_a_partner(
+    text: str, expected: list[tuple[int, str, list[tuple[int, str]]]]
+) -> None:
+    assert said(text) == expected
+
+
+def test_range_to_the_end_of_another_rule_is_read_as_meant() -> None:
+    text = start("LK012") + BROKEN + end("KO003") + BROKEN
+    assert lint(text, RANGES) == [(5, "DL003"), (7, "LK012")]
+
+
+def test_fix_takes_away_both_ends_of_an_idle_range() -> None:
+    text = f"하나이다.\n\n{start('LK012')}둘이다.\n\n{end('LK012')}셋이다.\n"
+    fixed = linter.fix(Source(text), RANGES, PATH)
+    assert fixed.source.text == "하나이다.\n\n둘이다.\n\n셋이다.\n"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{start('LK012', 'KO003')}하나이다.\n\n{end('LK012')}둘이다.\n\n{end('KO003')}",
+        f"{start('LK012')}{end('LK012')}하나이다.\n",
+        f"{start('LK012', 'LK005')}하나이다.\n\n{end('LK012', 'LK005')}둘이다.\n",
+    ],
+)
+def test_fix_leaves_what_it_cannot_take_away_whole(text: str) -> None:
+    assert linter.fix(Source(text), RANGES, PATH).source.text == text
+
+
+def test_fix_leaves_a_comment_that_names_a_rule_that_is_not_selected() -> None:
+    text = f"{HEADING}하나이다.\n\n<!-- digestlint: ignore[LK005, LK004] -->\n\n둘이다.\n"
+    assert linter.fix(Source(text), SETTINGS, PATH).source.text == text
+
+
+# --- Where a comment may stand ---------------------------------------------------------------
+
+COMMENT = "<!-- digestlint: ignore[KO003] -- reason -->"
+SPLIT = "the suppression splits the list, expected above the list"
+UNDER = "the suppression stands right under text, expected a blank line between them"
+ALONG = (
+    "the suppression changes what the site makes of the line below, "
+    "expected a blank line between them"
+)
+NOT_ALONE = "the suppression does not stand on a line of its own, expected above the block"
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "message"),
+    [
+        ("- 하나\n{}\n- 둘\n", 2, SPLIT),
+        ("- 하나\n\n{}\n\n- 둘\n", 3, SPLIT),
+        ("- 하나\n\n{}\n\n* 둘\n", 3, SPLIT),
+        ("1. 하나\n\n{}\n\n2. 둘\n", 3, SPLIT),
+        ("- 하나\n\n{}\n\n  계속\n", 3, SPLIT),
+        ("- 하나\n\n{}\n\n    code\n", 3, SPLIT),
+        ("- 하나\n\n  {}\n", 3, "the suppression stands in a list, expected above the list"),
+        ("> 하나\n>\n> {}\n", 3, "the suppression stands in a quote, expected above the quote"),
+        ("    code\n\n{}\n\n    code\n", 3, "the suppression splits the code, expected above the code"),
+        ("낱말\n: 뜻\n\n{}\n\n: 다른 뜻\n", 4, "the suppression splits the definition list, expected above it"),
+        ("하나이다.\n{}\n\n둘이다.\n", 2, UNDER),
+        ("> 하나\n{}\n\n둘이다.\n", 2, UNDER),
+        ("- 하나\n{}\n\n둘이다.\n", 2, UNDER),
+        ("하나이다.\n\n{}\n| a | b |\n", 3, ALONG),
+        ("하나이다.\n\n{}\n$$\nx\n$$\n", 3, ALONG),
+        ("하나이다.\n\n{}\n제목\n---\n", 3, ALONG),
+        ("하나이다.\n\n  {}\n\n둘이다.\n", 3, "the suppression is indented, expected at the start of the line"),
+        ("## Method {}\n", 1, "a comment in a heading changes its anchor, expected on a line of its own above it"),
+        ("하나이다. {}\n", 1, NOT_ALONE),
+        ("{} 하나이다.\n", 1, NOT_ALONE),
+        ("<div>\n{}\n</div>\n", 2, NOT_ALONE),
+        ("<!--\ndigestlint: ignore[KO003]\n-->\n", 1, NOT_ALONE),
+    ],
+)  # fmt: skip
+def test_comment_that_would_change_the_page_is_refused(text: str, line: int, message: str) -> None:
+    assert [it[:2] for it in said(text.format(COMMENT))] == [(line, message)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{}\n하나이다.\n",
+        "{}\n\n하나이다.\n",
+        "---\ntitle: x\n---\n{}\n## Method\n",
+        "## Method\n{}\n하나이다.\n",
+        "## Method\n{}\n- 하나\n- 둘\n",
+        "하나이다.\n\n{}\n## Method\n",
+        "하나이다.\n\n{}\n> 하나\n",
+        "하나이다.\n\n{}\n- 하나\n",
+        "하나이다.\n\n{}\n{}\n\n| a | b |\n",
+        "- 하나\n\n{}\n\n> 하나\n",
+        "- 하나\n\n{}\n\n하나이다.\n",
+        "하나이다.\n\n{}",
+        "하나이다.\n\n{}  \n\n둘이다.\n",
+    ],
+)
+def test_comment_that_changes_nothing_is_read(text: str) -> None:
+    assert said(text.replace("{}", COMMENT)) == []
+
+
+def test_the_other_place_of_a_comment_that_splits_is_where_the_list_begins() -> None:
+    text = f"- 하나\n- 둘\n\n{COMMENT}\n\n- 셋\n"
+    assert said(text) == [(4, SPLIT, [(1, "what it splits begins here")])]
+
+
+def test_many_comments_take_no_longer_than_their_text() -> None:
+    text = "<!-- digestlint: ignore-start[LK012] -->\n" * 20_000
+    assert len(said(text)) == 20_000

@@ -12,6 +12,7 @@ from typing import Any
 import click
 
 from digestlint.console import Fault, Program
+from digestlint.reporters import FORMATS
 
 
 def _split(
@@ -22,6 +23,20 @@ def _split(
     if not all(parts):
         raise click.BadParameter("expected codes or names of rules", param=option)
     return parts
+
+
+def _formats(
+    _context: click.Context, option: click.Parameter, given: Sequence[str]
+) -> tuple[tuple[str, str], ...]:
+    """The format and the path of each report that is to be written to a file."""
+    pairs = tuple((each.partition(":")[0], each.partition(":")[2]) for each in given)
+    for format, path in pairs:
+        if format not in FORMATS or not path:
+            expected = f"expected FORMAT:PATH with one of {', '.join(FORMATS)}"
+            raise click.BadParameter(expected, param=option)
+    if len({path for _, path in pairs}) < len(pairs):
+        raise click.BadParameter("one path for two reports", param=option)
+    return pairs
 
 
 _HELP = {"help_option_names": ["-h", "--help"]}
@@ -61,10 +76,18 @@ _isolated = click.option("--isolated", is_flag=True, help="Read no settings file
 @click.option("--strict", is_flag=True, help="Let warnings fail as errors do.")
 @click.option(
     "--output-format",
-    type=click.Choice(["text", "concise", "json", "github"]),
+    type=click.Choice(FORMATS),
     default="text",
     help="How to write diagnostics.",
 )
+@click.option(
+    "--output-file",
+    multiple=True,
+    callback=_formats,
+    metavar="FORMAT:PATH",
+    help="Write them to a file besides, such as sarif:digestlint.sarif.",
+)
+@click.option("--statistics", is_flag=True, help="Show how many there are of each rule instead.")
 @_config
 @_isolated
 @click.option("--exclude", multiple=True, metavar="GLOB", help="Leave out what GLOB matches.")

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from digestlint.console import Fault, complain
-from digestlint.files import find, is_excluded, is_left_out, neighbours
+from digestlint.files import PostFile, find, is_excluded, is_left_out, neighbours
 from digestlint.globs import is_pattern
 from digestlint.options import STDIN, Options, raise_faults, read_scopes, said_by
-from digestlint.report import report
+from digestlint.progress import is_shown, watched
+from digestlint.report import COUNTED, report
 from digestlint.run import Mode, Outcome, run_files, run_text
 from digestlint.scopes import Scopes
 
@@ -21,6 +22,8 @@ def lint(options: Options) -> int:
         raise Fault([f"{STDIN} stands for a post alone, not among other paths"])
     if options.stdin_filename and not options.is_stdin:
         raise Fault([f"--stdin-filename is for the path {STDIN}"])
+    if options.statistics and options.output_format not in COUNTED:
+        raise Fault([f"--statistics is for the output formats {', '.join(COUNTED)}"])
     if wrong := [each for each in options.exclude if not is_pattern(each)]:
         raise Fault([f"--exclude: {each} is not a pattern" for each in wrong])
     scopes = read_scopes(options.config, options.isolated, said_by(options), options.exclude)
@@ -58,8 +61,14 @@ def _files(options: Options, scopes: Scopes) -> tuple[list[Outcome], list[str]]:
     raise_faults(scopes)
     _skip(found.left_out)
     near = neighbours([file.path for file in found.posts if file.read], (), patterns_of)
-    unsafe = options.unsafe_fixes
-    outcomes = run_files(found.posts, settings_of, options.mode, unsafe=unsafe, neighbours=near)
+    outcomes = run_files(
+        found.posts,
+        settings_of,
+        options.mode,
+        unsafe=options.unsafe_fixes,
+        neighbours=near,
+        watch=iter if options.quiet or not is_shown(sys.stderr) else _watched,
+    )
     unmatched = [f"no such file or folder: {path}" for path in found.absent]
     for path in found.empty:
         if path == ".":
@@ -71,6 +80,10 @@ def _files(options: Options, scopes: Scopes) -> tuple[list[Outcome], list[str]]:
         unmatched = []
     unread = [f"cannot read {error.filename}: {error.strerror}" for error in found.errors]
     return outcomes, [*unmatched, *unread]
+
+
+def _watched(files: Sequence[PostFile]) -> Iterator[PostFile]:
+    return watched(files, sys.stderr)
 
 
 def _skip(paths: Iterable[str]) -> None:

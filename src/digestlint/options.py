@@ -28,6 +28,8 @@ class Options:
     ignore: tuple[str, ...]
     strict: bool
     output_format: str
+    output_file: tuple[tuple[str, str], ...]
+    statistics: bool
     config: str | None
     isolated: bool
     exclude: tuple[str, ...]

@@ -88,13 +88,20 @@ def page(code: str) -> Page:
 
 @cache
 def url(code: str) -> str | None:
-    """The address of a rule's page under the project's in the package's metadata, if it has one."""
+    """The address of a rule's page under the project's, if that has one."""
+    address = home()
+    return f"{address}/blob/main/rules/{code}.md" if address else None
+
+
+@cache
+def home() -> str | None:
+    """The address of the project in the package's metadata."""
     from importlib.metadata import metadata
 
     for entry in metadata("digestlint").get_all("Project-URL") or ():
         label, _, address = entry.partition(", ")
         if label == "Repository":
-            return f"{address.rstrip('/')}/blob/main/rules/{code}.md"
+            return address.rstrip("/")
     return None
 
 

@@ -73,6 +73,8 @@ class Passage:
     @cached_property
     def sentences(self) -> tuple[Span, ...]:
         """The parts of the text that are sentences."""
+        if self.is_plain:
+            return (self.whole,)
         return tuple(hangul.sentences(self.text, self.brackets.pairs))
 
     @cached_property

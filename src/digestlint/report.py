@@ -4,31 +4,44 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 
 from digestlint.console import complain, is_colored
-from digestlint.diagnostics import Diagnostic, Severity
+from digestlint.globs import repository
 from digestlint.options import Options
+from digestlint.output import put
 from digestlint.reporters import escape
+from digestlint.reporters.report import Report, ReportedPost
 from digestlint.reporters.summary import summary
 from digestlint.run import Mode, Outcome
+from digestlint.source import Source
+
+COUNTED = ("text", "concise", "json")
+"""The output formats in which statistics can be written."""
 
 
 def report(options: Options, outcomes: Sequence[Outcome], faults: Sequence[str]) -> int:
     """Writes all that was found; the exit status."""
     mode = options.mode
-    diagnostics = [found for outcome in outcomes for found in outcome.result.diagnostics]
+    told = _told(outcomes, faults)
     is_different = mode is Mode.DIFF and _write_diff(outcomes)
     # Where a text is what was asked for, it has standard output for itself.
     has_text = mode is Mode.DIFF or (mode is Mode.FIX and options.is_stdin)
     stream = sys.stderr if has_text else sys.stdout
-    stream.writelines(_written(options, diagnostics, color=is_colored(stream, options.color)))
+    color = is_colored(stream, options.color)
+    stream.writelines(
+        _counted(options, told)
+        if options.statistics
+        else _written(options.output_format, options, told, color=color)
+    )
     sys.stdout.flush()
     complain((str(remark) for outcome in outcomes for remark in outcome.remarks), "warning")
-    faults = [*faults, *(str(fault) for outcome in outcomes for fault in outcome.faults)]
+    faults = [*faults, *(fault for post in told.posts for fault in post.faults)]
+    faults += _put(options, told)
     complain(faults)
     if not options.quiet and (outcomes or not faults):
         line = summary(
-            diagnostics,
+            list(told.diagnostics),
             posts=len(outcomes),
             suppressed=sum(outcome.result.suppressed for outcome in outcomes),
             fixed=None if mode is Mode.LINT else sum(outcome.fixed for outcome in outcomes),
@@ -37,12 +50,34 @@ def report(options: Options, outcomes: Sequence[Outcome], faults: Sequence[str])
         sys.stderr.write(line)
     if faults or any(outcome.result.crashed for outcome in outcomes):
         return 2
-    is_failing = any(
-        outcome.result.settings.strict or found.severity is Severity.ERROR
-        for outcome in outcomes
-        for found in outcome.result.diagnostics
-    )
+    is_failing = any(post.is_failing for post in told.posts)
     return 1 if is_failing or is_different else 0
+
+
+def _told(outcomes: Sequence[Outcome], faults: Sequence[str]) -> Report:
+    """What came of the files, for the reporters."""
+    here = Path.cwd()
+    posts = (
+        ReportedPost(
+            outcome.result.path,
+            Source(outcome.after) if outcome.after else None,
+            outcome.result.diagnostics,
+            tuple(map(str, outcome.faults)),
+            outcome.result.settings.strict,
+        )
+        for outcome in outcomes
+    )
+    return Report(tuple(posts), repository(here) or here, here, tuple(faults))
+
+
+def _put(options: Options, told: Report) -> Iterator[str]:
+    """Writes the reports that go to files; the faults of those that cannot be written."""
+    for format, path in options.output_file:
+        text = "".join(_written(format, options, told, color=options.color == "always"))
+        try:
+            put(path, text.encode("utf-8", "backslashreplace"))
+        except OSError as error:
+            yield f"cannot write {path}: {error.strerror or error}"
 
 
 def _write_diff(outcomes: Sequence[Outcome]) -> bool:
@@ -57,23 +92,50 @@ def _write_diff(outcomes: Sequence[Outcome]) -> bool:
     return is_different
 
 
-def _written(options: Options, diagnostics: Sequence[Diagnostic], *, color: bool) -> Iterator[str]:
-    """The diagnostics in the format that was asked for."""
-    match options.output_format:
+def _counted(options: Options, told: Report) -> Iterator[str]:
+    from digestlint.reporters.statistics import statistics, statistics_json
+
+    counted = statistics_json if options.output_format == "json" else statistics
+    return counted(told.diagnostics)
+
+
+def _written(format: str, options: Options, told: Report, *, color: bool) -> Iterator[str]:
+    """The diagnostics in a format."""
+    match format:
         case "concise":
             from digestlint.reporters.concise import concise
 
-            return concise(diagnostics)
+            return concise(told.diagnostics)
         case "github":
             from digestlint.reporters.github import github
 
-            return github(diagnostics)
+            return github(told.diagnostics)
         case "json":
             from digestlint.pages import url
             from digestlint.reporters.json import json
 
-            return json(diagnostics, url=url)
+            return json(told.diagnostics, url=url)
+        case "gitlab":
+            from digestlint.reporters.gitlab import gitlab
+
+            return gitlab(told)
+        case "junit":
+            from digestlint.reporters.junit import junit
+
+            return junit(told)
+        case "rdjson":
+            from digestlint.pages import home, url
+            from digestlint.reporters.rdjson import rdjson
+
+            return rdjson(told, url=url, home=home())
+        case "sarif":
+            from importlib.metadata import version
+
+            from digestlint.pages import home, page, url
+            from digestlint.reporters.sarif import sarif
+
+            return sarif(told, page=page, url=url, home=home(), version=version("digestlint"))
         case _:
             from digestlint.reporters.text import text
 
-            return text(diagnostics, color=color, show_all=options.show_all)
+            return text(told.diagnostics, color=color, show_all=options.show_all)

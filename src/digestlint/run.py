@@ -62,15 +62,16 @@ def run_files(
     *,
     unsafe: bool = False,
     neighbours: Iterable[str] = (),
+    watch: Callable[[Sequence[PostFile]], Iterable[PostFile]] = iter,
 ) -> list[Outcome]:
     """What came of the files, in their order.
 
     ``settings_of`` tells the settings of a path. ``neighbours`` are files that rules across posts
-    compare; they are read if such a rule is on.
+    compare; they are read if such a rule is on. ``watch`` hands the files on, one by one.
     """
     outcomes: dict[str, Outcome] = {}
     looked: list[_Looked] = []
-    for path, is_read in files:
+    for path, is_read in watch(files):
         if not is_read:
             outcomes[path] = Outcome(linter.lint_name(settings_of(path), path))
             continue

@@ -63,12 +63,13 @@ def fragile_emphasis(post: Post, settings: Settings) -> Iterator[Finding]:
                 )
 
 
-_OPERATOR = re.compile(r"(?<=[A-Za-z0-9)\]}])\s?\*\*\s?(?=[A-Za-z0-9({\\-])")
-_SIGNIFICANCE = re.compile(
-    r"(?<=[0-9%)\].])\*{2,}(?=\s|[,.;:)|\]~/]|$)|\*{2,}(?=\s?:?\s?p\s?[<≤=])"
-)
+_LONGEST_MARK = 3
+# Two or more stars after a value, or before "p < 0.05" in a legend
+_SIGNIFICANCE = re.compile(r"(?<=[0-9%)\].])\*{2,}(?![A-Za-z0-9])|\*{2,}(?=\s?:?\s?p\s?[<≤=])")
 _CODE_LIKE = re.compile(r"\*\*(?=/|(?:kw|kwargs|args|params|config|options)\b)")
 _IDENTIFIER = re.compile(r"[a-z0-9]+(?:_[a-z0-9]+)*|[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*")
+_HANGUL = re.compile("[가-힣]")
+_OPERAND = re.compile(r"[A-Za-z0-9({\\-]")
 _NAMES = """
 all call class del dict doc enter eq exit file getattr getitem hash init iter len main name new next
 post repr setitem str version
@@ -79,31 +80,38 @@ _PYTHON = frozenset(_NAMES.split())
 def _left_over(reading: Reading) -> Iterator[tuple[Span, ...]]:
     """The marks that a reader sees and that were meant as emphasis, in pairs where they are."""
     text = reading.text
-    runs = [
-        run
-        for run in reading.literal
-        if text[run.start] == "_" or run.end - run.start == 1 or _is_bold(text, run)
-    ]
+    runs = [run for run in reading.literal if _may_be_mark(text, run)]
     at = 0
     while at < len(runs):
         run = runs[at]
         other = runs[at + 1] if at + 1 < len(runs) else None
-        if other and _are_pair(text, run, other):
-            yield run, other
-            at += 1
-        elif text[run.start] == "*" and run.end - run.start > 1:
-            yield (run,)
+        is_bold = text[run.start] == "*" and run.end - run.start > 1
+        if not (is_bold and _SIGNIFICANCE.match(text, run.start)):
+            if other and _are_pair(text, run, other):
+                yield run, other
+                at += 1
+            elif is_bold:
+                yield (run,)
         at += 1
 
 
-def _is_bold(text: str, run: Span) -> bool:
-    """Whether two or more stars are a mark of bold text: no operator, no sign of significance."""
-    return not (
-        run.end - run.start > 3
-        or _OPERATOR.match(text, run.start)
-        or _OPERATOR.match(text, run.start - 1 if text[run.start - 1 : run.start] == " " else 0)
-        or _SIGNIFICANCE.match(text, run.start)
-        or _CODE_LIKE.match(text, run.start)
+def _may_be_mark(text: str, run: Span) -> bool:
+    """Whether a run is no operator between two operands, no path or name, and not too long."""
+    if run.end - run.start > _LONGEST_MARK or _CODE_LIKE.match(text, run.start):
+        return False
+    if text[run.start] == "_" or run.end - run.start == 1:
+        return True
+    before, after = text[: run.start], text[run.end :]
+    is_spaced = before[-1:] == " " == after[:1]
+    left, right = before.rstrip(" ")[-1:], after.lstrip(" ")
+    is_operator = _is_operand(left) and bool(_OPERAND.match(right))
+    return not (is_operator and (is_spaced or (left == before[-1:] and right == after)))
+
+
+def _is_operand(character: str) -> bool:
+    """Whether a sign may come after this: a letter or digit other than Hangul, or a bracket."""
+    return bool(character) and (
+        (character.isalnum() and not "가" <= character <= "힣") or character in ")]}"
     )
 
 
@@ -113,51 +121,42 @@ def _are_pair(text: str, opening: Span, closing: Span) -> bool:
     inner = text[opening.end : closing.start]
     if mark != text[slice(*closing)] or not inner.strip() or "\n" in inner:
         return False
-    before, after = text[opening.start - 1 : opening.start], text[closing.end : closing.end + 1]
     if mark == "**":
         return True
+    before, after = text[opening.start - 1 : opening.start], text[closing.end : closing.end + 1]
     if before.isalnum() or before in (")", "]", "}", mark) or inner != inner.strip():
         return False
     if mark == "*":  # what CommonMark leaves after a bracket or a quotation mark
         return not inner[-1].isalnum() and after.isalpha() and not after.isascii()
-    if len(mark) > 2:
+    if not after.isalnum():
         return False
-    has_words = not _IDENTIFIER.fullmatch(inner) if len(mark) == 2 else bool(_HANGUL.search(inner))
-    return has_words and after.isalnum()
-
-
-_HANGUL = re.compile("[가-힣]")
+    return bool(_HANGUL.search(inner)) if mark == "_" else not _IDENTIFIER.fullmatch(inner)
 
 
 def _is_accident(text: str, taken: Taken) -> bool:
     """Whether emphasis comes of signs: of ``C*``, of products and powers, of a name in Python."""
     mark = text[taken.whole.start : taken.inner.start]
     inner = text[slice(*taken.inner)]
-    before = text[taken.whole.start - 1 : taken.whole.start] if taken.whole.start else ""
+    before = text[taken.whole.start - 1] if taken.whole.start else ""
     after = text[taken.whole.end : taken.whole.end + 1]
-    is_after_operand = bool(before) and (
-        (before.isalnum() and not "가" <= before <= "힣") or before in ")]}"
-    )
     if mark == "__" and inner in _PYTHON:
         return True
-    if mark[0] == "_":
-        return is_after_operand
     if mark == "**":
-        return (
-            is_after_operand
-            and bool(re.match(r"[A-Za-z0-9({\\-]", inner))
-            and bool(re.match(r"[A-Za-z0-9({\\-]", after))
+        # the last two stars are an operator too, or a sign of significance
+        is_sign = bool(_OPERAND.match(after)) or (
+            before in "0123456789)]" and inner[-1] in "0123456789%)"
         )
-    if is_after_operand:
+        return _is_operand(before) and bool(_OPERAND.match(inner)) and is_sign
+    if _is_operand(before):
         return True
     # "유의수준*과 효과크기*는": both stars belong to the words before them
-    return "가" <= before <= "힣" and " " in inner and _begins_with_particle(inner, before)
+    return mark == "*" and "가" <= before <= "힣" and _begins_with_particle(inner, before)
 
 
 def _begins_with_particle(inner: str, before: str) -> bool:
-    """Whether a text begins with a particle of the syllable before it."""
-    word = inner.split()[0]
-    return particle(before + word) == word
+    """Whether a text is words of which the first is a particle of the syllable before it."""
+    first, *others = inner.split()
+    return bool(others) and particle(before + first) == first
 
 
 # -- RN005 ---------------------------------------------------------------------------------------

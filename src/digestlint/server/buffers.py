@@ -19,8 +19,7 @@ class Buffers:
     """The open posts by path, whose texts count in place of what is on disk.
 
     A path is absolute, with ``/``. Nothing is said of what is excluded or does not look like a
-    post, as on the command line where only the current folder is given. ``faults`` are mistakes in
-    settings files; whoever has told them takes them out.
+    post, as on the command line where no path is given.
     """
 
     def __init__(self, config: str | None = None, *, isolated: bool = False) -> None:
@@ -29,10 +28,10 @@ class Buffers:
         self._fixed: dict[str, tuple[Source, Settings, Fixed]] = {}
         self._disk = _Disk()
 
-    @property
-    def faults(self) -> list[str]:
-        """What is wrong with settings files, as far as it was not told yet."""
-        return self._current.faults
+    def new_faults(self) -> list[str]:
+        """What is wrong with settings files and was not asked for before."""
+        faults, self._current.faults = self._current.faults, []
+        return faults
 
     def put(self, path: str, text: str) -> None:
         """Opens a post, or gives it another text."""

@@ -22,8 +22,8 @@ class _Known:
 class Current:
     """The scopes of each folder; read again when a settings file changes, comes or goes.
 
-    While there is a mistake in one, what held before goes on to hold, and ``faults`` says what is
-    wrong, once for each text.
+    While there is a mistake in one, what held before goes on to hold; ``faults`` says what is wrong,
+    and whoever tells it takes it out.
     """
 
     def __init__(self, config: str | None = None, *, isolated: bool = False) -> None:

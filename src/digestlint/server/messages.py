@@ -29,8 +29,8 @@ Locate = Callable[[PlacedNote], types.Location]
 class Client:
     """What an editor knows of the protocol beyond what every editor knows.
 
-    ``related`` are the other places of a diagnostic, ``addresses`` those of rules' pages;
-    ``versions`` of texts keep an edit from another text, ``watching`` tells of changes on disk.
+    ``encoding`` is that of its columns. ``related`` are the other places of a diagnostic,
+    ``addresses`` those of rules' pages; ``versions`` of texts keep an edit from another text.
     """
 
     encoding: str
@@ -38,7 +38,6 @@ class Client:
     addresses: bool
     versions: bool
     markdown: bool
-    watching: bool
 
 
 class Said(NamedTuple):

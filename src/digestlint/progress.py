@@ -1,0 +1,50 @@
+"""A bar on a terminal, for runs that take long."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable, Iterator, Sequence
+from typing import TextIO, TypeVar
+
+T = TypeVar("T")
+
+PATIENCE = 2.0
+"""How many seconds a run may take without a bar."""
+_PAUSE = 0.1
+"""How many seconds a bar stands at least."""
+_WIDTH = 30
+
+
+def is_shown(stream: TextIO) -> bool:
+    """Whether somebody may be watching: on a terminal that can erase a line, and not in CI."""
+    is_able = stream.isatty() and os.environ.get("TERM") != "dumb"
+    return is_able and os.environ.get("CI", "").lower() in ("", "0", "false")
+
+
+def watched(
+    items: Sequence[T], stream: TextIO, *, clock: Callable[[], float] = time.monotonic
+) -> Iterator[T]:
+    """The items, with a bar that says how many are done once that takes more than ``PATIENCE``.
+
+    The bar is gone at the end, however the end comes.
+    """
+    next_time = clock() + PATIENCE
+    is_drawn = False
+    try:
+        for done, item in enumerate(items):
+            yield item
+            now = clock()
+            if now >= next_time:
+                stream.write(f"\r{_bar(done + 1, len(items))}")
+                stream.flush()
+                next_time, is_drawn = now + _PAUSE, True
+    finally:
+        if is_drawn:
+            stream.write("\r\x1b[K")
+            stream.flush()
+
+
+def _bar(done: int, total: int) -> str:
+    filled = _WIDTH * done // total
+    return f"[{'#' * filled}{'.' * (_WIDTH - filled)}] {done} of {total} posts"
