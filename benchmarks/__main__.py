@@ -36,7 +36,8 @@ def main() -> int:
     except peers.AbsentError as error:
         _say(f"digestlint cannot be installed: {error}")
         return 2
-    found = tuple(peers.install(scratch, arguments.peers, _say))
+    wanted = arguments.peers if {"start", "check"} & {*arguments.parts} else ()
+    found = tuple(peers.install(scratch, wanted, _say))
     mix = Mix(arguments.defects, arguments.not_plain)
     ground = blocks.Ground(scratch, python, found, mix)
     report = "\n".join(_report(ground, arguments))

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import re
+from itertools import product
+from pathlib import Path
+
 import pytest
 
 from digestlint import linter
+from digestlint.proof import same_html, same_page
 from digestlint.settings import Settings
 from digestlint.source import Source
+from renderers import Renderer, build_site
 
 PATH = "_posts/2025-11-07-daily-papers-20251107.md"
 SETTINGS = Settings(select=("LK005", "DL"))
@@ -133,7 +139,7 @@ def test_ranges_end_one_by_one() -> None:
 def test_ranges_of_one_rule_lie_in_one_another() -> None:
     inner = start("LK012") + BROKEN + end("LK012")
     text = start("LK012") + inner + BROKEN + end("LK012") + BROKEN
-    assert lint(text, RANGES) == [(11, "LK012")]
+    assert lint(text, RANGES) == [(13, "LK012")]
 
 
 def test_ranges_may_overlap() -> None:
@@ -171,12 +177,12 @@ OTHER = "no range of KO003 begins above, the one that is open is of LK012"
         (BROKEN + end("LK012"), [(3, UNBEGUN, [])]),
         (
             start("LK012") + end("LK012") + end("LK012"),
-            [(5, UNBEGUN, [(3, "the one above ends here already")])],
+            [(5, UNBEGUN, [(3, "one that began above ends here already")])],
         ),
         (
             end("LK012") + start("LK012"),
             [
-                (1, UNBEGUN, [(3, "an ignore-start stands here, below it")]),
+                (1, UNBEGUN, []),
                 (3, ALONE, [(1, "an ignore-end stands here, above it")]),
             ],
         ),
@@ -234,6 +240,14 @@ ALONG = (
     "the suppression changes what the site makes of the line below, "
     "expected a blank line between them"
 )
+LIST, QUOTE, CODE, TERMS = (
+    "the suppression stands in a list, expected above the list",
+    "the suppression stands in a quote, expected above the quote",
+    "the suppression splits the code, expected above the code",
+    "the suppression splits the definition list, expected above it",
+)
+INDENTED = "the suppression is indented, expected at the start of the line"
+ANCHOR = "a comment in a heading changes its anchor, expected on a line of its own above it"
 NOT_ALONE = "the suppression does not stand on a line of its own, expected above the block"
 
 
@@ -246,18 +260,18 @@ NOT_ALONE = "the suppression does not stand on a line of its own, expected above
         ("1. 하나\n\n{}\n\n2. 둘\n", 3, SPLIT),
         ("- 하나\n\n{}\n\n  계속\n", 3, SPLIT),
         ("- 하나\n\n{}\n\n    code\n", 3, SPLIT),
-        ("- 하나\n\n  {}\n", 3, "the suppression stands in a list, expected above the list"),
-        ("> 하나\n>\n> {}\n", 3, "the suppression stands in a quote, expected above the quote"),
-        ("    code\n\n{}\n\n    code\n", 3, "the suppression splits the code, expected above the code"),
-        ("낱말\n: 뜻\n\n{}\n\n: 다른 뜻\n", 4, "the suppression splits the definition list, expected above it"),
+        ("- 하나\n\n  {}\n", 3, LIST),
+        ("> 하나\n>\n> {}\n", 3, QUOTE),
+        ("    code\n\n{}\n\n    code\n", 3, CODE),
+        ("낱말\n: 뜻\n\n{}\n\n: 다른 뜻\n", 4, TERMS),
         ("하나이다.\n{}\n\n둘이다.\n", 2, UNDER),
         ("> 하나\n{}\n\n둘이다.\n", 2, UNDER),
         ("- 하나\n{}\n\n둘이다.\n", 2, UNDER),
         ("하나이다.\n\n{}\n| a | b |\n", 3, ALONG),
         ("하나이다.\n\n{}\n$$\nx\n$$\n", 3, ALONG),
         ("하나이다.\n\n{}\n제목\n---\n", 3, ALONG),
-        ("하나이다.\n\n  {}\n\n둘이다.\n", 3, "the suppression is indented, expected at the start of the line"),
-        ("## Method {}\n", 1, "a comment in a heading changes its anchor, expected on a line of its own above it"),
+        ("하나이다.\n\n  {}\n\n둘이다.\n", 3, INDENTED),
+        ("## Method {}\n", 1, ANCHOR),
         ("하나이다. {}\n", 1, NOT_ALONE),
         ("{} 하나이다.\n", 1, NOT_ALONE),
         ("<div>\n{}\n</div>\n", 2, NOT_ALONE),
@@ -298,3 +312,123 @@ def test_the_other_place_of_a_comment_that_splits_is_where_the_list_begins() -> 
 def test_many_comments_take_no_longer_than_their_text() -> None:
     text = "<!-- digestlint: ignore-start[LK012] -->\n" * 20_000
     assert len(said(text)) == 20_000
+
+
+# --- The page ----------------------------------------------------------------------------------
+
+# What may stand above a comment and below it; kramdown joins some of them, and CommonMark others.
+ABOVE = (
+    "", "## Method\n", "하나이다.\n", "하나이다.  \n둘이다.  \n", "- 하나\n- 둘\n",
+    "1. 하나\n2. 둘\n", "> 하나\n", "```\ncode\n```\n", "* * *\n", "<div>x</div>\n",
+    "| a | b |\n|---|---|\n| c | d |\n", "$$\nx\n$$\n", "낱말\n: 뜻\n", "하나이다.\n{: .x}\n",
+    "    code\n", "각주[^1]와 [x] 그리고 AB이다.\n",
+)  # fmt: skip
+BELOW = (
+    "", "## Results\n", "셋이다.\n", "p(y|x)이다.\n", "- 셋\n- 넷\n", "* 셋\n", "1. 셋\n2. 넷\n",
+    "2024. 일이다.\n", "> 셋\n", "```\ncode\n```\n", "| e | f |\n|---|---|\n| g | h |\n",
+    "* * *\n", "제목\n---\n", "제목\n===\n", "<div>y</div>\n", "<b>굵게</b> 쓴다.\n",
+    "$$\ny\n$$\n", ": 다른 뜻\n", "말\n: 뜻\n", "{: .y}\n", "    code\n", "  들여쓴 글이다.\n",
+    "\t들여쓴 글이다.\n", "[^1]: 각주이다.\n", "[x]: https://example.org\n", "*[AB]: 약어\n",
+    "{::comment}\n숨긴다.\n{:/comment}\n", "{% raw %}{{ x }}{% endraw %}\n",
+    "[저장소](https://example.org)\n", "![그림](x.png)\n",
+)  # fmt: skip
+FORMS = (
+    "<!-- digestlint: ignore[KO003] -- reason -->\n",
+    "<!-- digestlint: ignore[KO003] -->\n<!-- digestlint: ignore-file[LK012] -->\n",
+    "<!-- digestlint: ignore-start[KO003] -->\n<!-- digestlint: ignore-end[KO003] -->\n",
+)
+
+
+@pytest.mark.slow
+def test_kramdown_has_the_same_page_with_a_comment_that_is_read(renderer: Renderer) -> None:
+    read = 0
+    for above, below, form, upper, lower in product(ABOVE, BELOW, FORMS, ("", "\n"), ("", "\n")):
+        text = above + upper + form + lower + below
+        if said(text):
+            continue
+        read += 1
+        assert same_html(
+            renderer.kramdown(text, liquid=True),
+            renderer.kramdown(above + upper + lower + below, liquid=True),
+        ), text
+        assert same_page(Source(text), Source(above + upper + lower + below)), text
+    assert read > 1000
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "text",
+    [
+        "## Method {}\n",
+        "- 하나\n\n{}\n\n- 둘\n",
+        "하나이다.  \n{}\n\n둘이다.\n",
+        "하나이다.\n\n{}\np(y|x)이다.\n",
+        "하나이다.\n\n  {}\n\n둘이다.\n",
+        "낱말\n: 뜻\n\n{}\n\n: 다른 뜻\n",
+    ],
+)
+def test_kramdown_has_another_page_where_a_comment_is_refused(
+    text: str, renderer: Renderer
+) -> None:
+    without = re.sub(r"[ \n]*\{\}", "", text, count=1) if text[0] == "#" else text.replace("{}", "")
+    assert said(text.replace("{}", COMMENT)) != []
+    assert not same_html(renderer.kramdown(text.replace("{}", COMMENT)), renderer.kramdown(without))
+
+
+COMMENT_LINE = "<!-- digestlint: "
+COMMENTED = """\
+---
+# digestlint: ignore-file[FM012] -- the tag's page has links
+layout: post
+title: "Daily Papers — 2025-11-07"
+date: 2025-11-07 08:15:00 +0900
+tags: [papers, hugginface]
+categories: []
+---
+<!-- digestlint: ignore-file[HD009] -->
+
+<!-- digestlint: ignore[LK009] -- a classic -->
+# 1. [A $k$-Step Proof](https://arxiv.org/abs/2411.04570)
+
+<!-- digestlint: ignore[LK005] -->
+
+> [Alphaxiv](https://www.alphaxiv.org/ko/overview/2411.09999)
+
+<!-- digestlint: ignore-start[SC007, KO007] -->
+
+## Introduction
+
+<!-- digestlint: ignore[KO003] -->
+
+- 우리는 증명을 짧게 쓰는 방법을 찾는다.
+- 기존 방법은 느리다
+
+<!-- digestlint: ignore-end[SC007] -->
+
+## Method
+<!-- digestlint: ignore-start[RN002] -->
+
+p(y|x)를 최대화한다.
+
+<!-- digestlint: ignore-end[RN002, KO007] -->
+"""
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("jekyll")
+def test_jekyll_has_the_same_page_with_and_without_suppressions(tmp_path: Path) -> None:
+    name = "2025-11-07-daily-papers-20251107.md"
+    selected = ("DL", "FM012", "HD009", "LK005", "LK009", "SC007", "KO003", "KO007", "RN002")
+    assert lint(COMMENTED, Settings(select=selected)) == []
+    lines = COMMENTED.splitlines(keepends=True)
+    without = "".join(line for line in lines if "digestlint:" not in line)
+    assert {code for _, code in lint(without, Settings(select=selected))} == {*selected} - {"DL"}
+    sites = [
+        build_site({name: text.encode()}, tmp_path / kind)
+        for kind, text in (("with", COMMENTED), ("without", without))
+    ]
+    assert sites[0].keys() == sites[1].keys()
+    for page, other in zip(*(site.values() for site in sites), strict=True):
+        shown = [line for line in page.decode().split("\n") if line and COMMENT_LINE not in line]
+        assert shown == [line for line in other.decode().split("\n") if line]
+    assert sum(page.count(COMMENT_LINE.encode()) for page in sites[0].values()) == 8

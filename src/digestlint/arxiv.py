@@ -83,8 +83,12 @@ class ArxivId:
         return self.flaw is None
 
     def address(self, template: str = "https://arxiv.org/abs/{id}") -> str:
-        """The address that a template gives, where ``{id}`` stands for the id without version."""
-        return template.replace("{id}", self.bare)
+        """The address that a template gives.
+
+        There ``{id}`` stands for the id without version, ``{version}`` for that if there is one.
+        """
+        address = template.replace("{id}", self.bare)
+        return address.replace("{version}", f"v{self.version}" if self.version else "")
 
 
 def parse_id(text: str) -> ArxivId:

@@ -77,9 +77,7 @@ def _heading(source: Source, block: Block, label: _Label, settings: Settings) ->
     lines = Lines(line, line)
     level = settings.sections.level
     shown = (Inline(InlineKind.TEXT, label.span, label.name),)
-    made = Block(
-        BlockKind.HEADING, lines, label.span, block.containers, block.outer, level, shown
-    )
+    made = Block(BlockKind.HEADING, lines, label.span, block.containers, block.outer, level, shown)
     span = Span(block.inlines[label.first].span.start, block.inlines[label.after - 1].span.end)
     return Heading(made, span, level, label.name, label.span, HeadingForm.BOLD, False)
 

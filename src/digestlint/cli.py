@@ -42,6 +42,15 @@ def _formats(
 _HELP = {"help_option_names": ["-h", "--help"]}
 _config = click.option("--config", metavar="FILE", help="Read the settings from FILE.")
 _isolated = click.option("--isolated", is_flag=True, help="Read no settings file.")
+_exclude = click.option(
+    "--exclude", multiple=True, metavar="GLOB", help="Leave out what GLOB matches."
+)
+_force_exclude = click.option(
+    "--force-exclude", is_flag=True, help="Leave out what is excluded, even if named."
+)
+_allow_empty = click.option(
+    "--allow-empty", is_flag=True, help="Do not fail if there is nothing to read."
+)
 
 
 @click.command(
@@ -54,6 +63,8 @@ _isolated = click.option("--isolated", is_flag=True, help="Read no settings file
       digestlint rules      a table of all rules
       digestlint schema     the JSON Schema of a post, or of the settings
       digestlint settings   the settings of a post, and where each comes from
+      digestlint export     the contents of posts, for other programs
+      digestlint server     the language server, for editors
     A folder of such a name is reached as ./rule.
 
     \b
@@ -90,9 +101,9 @@ _isolated = click.option("--isolated", is_flag=True, help="Read no settings file
 @click.option("--statistics", is_flag=True, help="Show how many there are of each rule instead.")
 @_config
 @_isolated
-@click.option("--exclude", multiple=True, metavar="GLOB", help="Leave out what GLOB matches.")
-@click.option("--force-exclude", is_flag=True, help="Leave out what is excluded, even if named.")
-@click.option("--allow-empty", is_flag=True, help="Do not fail if there is nothing to lint.")
+@_exclude
+@_force_exclude
+@_allow_empty
 @click.option("--stdin-filename", metavar="PATH", help="The path of the post that comes as -.")
 @click.option("--show-all", is_flag=True, help="Fold no diagnostics, however many are alike.")
 @click.option("-q", "--quiet", is_flag=True, help="No summary.")
@@ -190,4 +201,45 @@ def settings(file: str | None, config: str | None, isolated: bool) -> None:
     sys.stdout.writelines(settings_of_file(read_scopes(config, isolated), file))
 
 
-main.beside = {"rule": rule, "rules": rules, "schema": schema, "settings": settings}
+@click.command(context_settings=_HELP)
+@click.argument("paths", nargs=-1, metavar="[PATHS]...")
+@_config
+@_isolated
+@_exclude
+@_force_exclude
+@_allow_empty
+def export(paths: tuple[str, ...], **options: Any) -> int:
+    """Write the contents of posts as JSON, one a line, in the form that `digestlint schema` tells.
+
+    A post whose contents have another form is left out and told; the exit status is 1 then.
+    """
+    from digestlint.export import export
+
+    return export(paths, **options)
+
+
+@click.command(context_settings=_HELP)
+@_config
+@_isolated
+def server(config: str | None, isolated: bool) -> int:
+    """Serve an editor: the language server, on standard input and output."""
+    from digestlint.options import read_scopes
+
+    read_scopes(config, isolated)
+    try:
+        from digestlint.server.serve import serve
+    except ModuleNotFoundError as error:
+        if (error.name or "").partition(".")[0] not in ("pygls", "lsprotocol"):
+            raise
+        raise Fault(["the server needs pygls 2: pip install 'digestlint[lsp]'"]) from None
+    return serve(config, isolated=isolated)
+
+
+main.beside = {
+    "rule": rule,
+    "rules": rules,
+    "schema": schema,
+    "settings": settings,
+    "export": export,
+    "server": server,
+}

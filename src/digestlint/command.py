@@ -6,10 +6,11 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from digestlint.console import Fault, complain
-from digestlint.files import PostFile, find, is_excluded, is_left_out, neighbours
+from digestlint.console import Fault
+from digestlint.files import PostFile, as_post, is_excluded, is_left_out, neighbours
 from digestlint.globs import is_pattern
 from digestlint.options import STDIN, Options, raise_faults, read_scopes, said_by
+from digestlint.paths import posts_at, skip
 from digestlint.progress import is_shown, watched
 from digestlint.report import COUNTED, report
 from digestlint.run import Mode, Outcome, run_files, run_text
@@ -35,17 +36,22 @@ def _stdin(options: Options, scopes: Scopes) -> tuple[list[Outcome], list[str]]:
     """What came of the post on standard input; its text after a fix goes to standard output."""
     data = sys.stdin.buffer.read()
     name = Path(options.stdin_filename or STDIN)
-    outcomes = []
     settings_of, patterns_of = scopes.settings, scopes.patterns
     settings_of(name.as_posix())
     raise_faults(scopes)
-    if options.stdin_filename and is_left_out(name, patterns_of):
-        _skip([options.stdin_filename])
-    elif not (options.force_exclude and is_excluded(name, (), patterns_of)):
-        path = name.as_posix()
-        near = neighbours([path], (), patterns_of) if options.stdin_filename else ()
-        unsafe = options.unsafe_fixes
-        outcomes = [run_text(data, path, settings_of, options.mode, unsafe=unsafe, neighbours=near)]
+    file: PostFile | None = PostFile(STDIN, read=True)
+    near: Iterable[str] = ()
+    if options.stdin_filename:
+        file, near = as_post(name), neighbours([name.as_posix()], (), patterns_of)
+        if is_left_out(name, patterns_of):
+            skip([options.stdin_filename])
+            file = None
+    if options.force_exclude and is_excluded(name, (), patterns_of):
+        file = None
+    outcomes = []
+    if file:
+        mode, unsafe = options.mode, options.unsafe_fixes
+        outcomes = [run_text(data, file, settings_of, mode, unsafe=unsafe, neighbours=near)]
     if options.mode is Mode.FIX:
         is_changed = outcomes and outcomes[0].after != outcomes[0].before
         sys.stdout.buffer.write(outcomes[0].after.encode() if is_changed else data)
@@ -54,38 +60,22 @@ def _stdin(options: Options, scopes: Scopes) -> tuple[list[Outcome], list[str]]:
 
 def _files(options: Options, scopes: Scopes) -> tuple[list[Outcome], list[str]]:
     """What came of the files that the paths lead to, and what is wrong with the paths."""
-    settings_of, patterns_of = scopes.settings, scopes.patterns
-    found = find(options.paths, force_exclude=options.force_exclude, patterns_of=patterns_of)
-    for file in found.posts:
-        settings_of(file.path)
-    raise_faults(scopes)
-    _skip(found.left_out)
-    near = neighbours([file.path for file in found.posts if file.read], (), patterns_of)
+    posts, faults = posts_at(
+        options.paths,
+        scopes,
+        force_exclude=options.force_exclude,
+        allow_empty=options.allow_empty,
+    )
     outcomes = run_files(
-        found.posts,
-        settings_of,
+        posts,
+        scopes.settings,
         options.mode,
         unsafe=options.unsafe_fixes,
-        neighbours=near,
+        neighbours=neighbours([file.path for file in posts if file.read], (), scopes.patterns),
         watch=iter if options.quiet or not is_shown(sys.stderr) else _watched,
     )
-    unmatched = [f"no such file or folder: {path}" for path in found.absent]
-    for path in found.empty:
-        if path == ".":
-            unmatched.append("nothing in the current folder looks like a post (see `include`)")
-        else:
-            unmatched.append(f"no posts in {path}")
-    if options.allow_empty:
-        complain(unmatched, "warning")
-        unmatched = []
-    unread = [f"cannot read {error.filename}: {error.strerror}" for error in found.errors]
-    return outcomes, [*unmatched, *unread]
+    return outcomes, faults
 
 
 def _watched(files: Sequence[PostFile]) -> Iterator[PostFile]:
     return watched(files, sys.stderr)
-
-
-def _skip(paths: Iterable[str]) -> None:
-    """Says of named files that they are not looked at."""
-    complain((f"{path} is skipped, for `include` leaves it out" for path in paths), "note")

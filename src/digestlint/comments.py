@@ -6,6 +6,7 @@ nothing else there; what kramdown makes of the other places was seen with the re
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -181,6 +182,9 @@ def _cutting(post: Post, place: _Place) -> Misplaced | None:
     return None
 
 
+_DEFINITION = re.compile(r"^:[ \t]", re.MULTILINE)
+
+
 def _split(post: Post, before: Block, after: Block) -> Message | None:
     """What is said of a comment between two blocks that would be one without it."""
     first, second = (it.containers[0].kind if it.containers else it.kind for it in (before, after))
@@ -189,7 +193,8 @@ def _split(post: Post, before: Block, after: Block) -> Message | None:
         return Message("the suppression splits the list, expected above the list")
     if first == second == BlockKind.CODE:
         return Message("the suppression splits the code, expected above the code")
-    if post.source.slice(after.span).startswith(":"):
+    defines, goes_on = (_DEFINITION.search(post.source.slice(it.span)) for it in (before, after))
+    if goes_on or (defines and is_inside):
         return Message("the suppression splits the definition list, expected above it")
     return None
 
@@ -199,10 +204,11 @@ def _needs_a_blank_line(post: Post, block: Block) -> bool:
 
     There it is a table, a formula, an underlined heading, a definition, attributes.
     """
-    if block.kind is BlockKind.PARAGRAPH:
-        text = post.source.slice(block.span)
-        return "|" in text or "$$" in text or text.startswith((":", "{"))
-    return block.underlined
+    if any(it.lines.first == block.lines.first for it in post.underlined):
+        return True
+    text = post.source.slice(block.span)
+    is_text = block.kind is BlockKind.PARAGRAPH
+    return is_text and ("|" in text or "$$" in text or text.startswith((":", "{")))
 
 
 def _removal(post: Post, place: _Place) -> Span | None:

@@ -35,12 +35,16 @@ class InlineKind(StrEnum):
 
 
 class LinkKind(StrEnum):
-    """How a link is written: ``[a](b)``, ``[a][b]``, ``<b>``, ``![a](b)``."""
+    """How a link is written: ``[a](b)``, ``[a][b]``, ``<b>``, ``![a](b)``.
+
+    ``ID`` is an arXiv id that stands in a link's place.
+    """
 
     INLINE = "inline"
     REFERENCE = "reference"
     AUTOLINK = "autolink"
     IMAGE = "image"
+    ID = "id"
 
 
 class Lines(NamedTuple):

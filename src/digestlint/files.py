@@ -178,7 +178,7 @@ def neighbours(
     """
     tops: dict[str, Path] = {}
     for path in paths:
-        top = _folder_of_posts(Path(path))
+        top = folder_of_posts(Path(path))
         tops.setdefault(slashed(top), top)
     candidates: list[_Candidate] = []
     for top in tops.values():
@@ -190,7 +190,8 @@ def neighbours(
             yield post.path
 
 
-def _folder_of_posts(path: Path) -> Path:
+def folder_of_posts(path: Path) -> Path:
+    """The folder of posts that a file lies in or below, or else the folder that it is in."""
     return next((folder for folder in path.parents if folder.name in POSTS), path.parent)
 
 
@@ -243,6 +244,15 @@ def _walk(
                 and not ignored(ignoring, inside)
             ):
                 yield from _candidate(inside, shown + name, entry.is_symlink())
+
+
+def as_post(path: Path) -> PostFile | None:
+    """A file as ``find`` has it where it is named; it need not exist. None where it does not count.
+
+    It does not where it lies under ``_posts``, is no Markdown and is hidden.
+    """
+    real = slashed(path.parent) + path.name
+    return next((found.post for found in _candidate(real, path.as_posix(), False)), None)
 
 
 def _candidate(real: str, path: str, is_link: bool) -> Iterator[_Candidate]:

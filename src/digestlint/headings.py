@@ -11,19 +11,34 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from digestlint import arxiv
-from digestlint.document import Block, BlockKind, Container, Document, InlineKind
+from digestlint.document import (
+    Block,
+    BlockKind,
+    Container,
+    Document,
+    Inline,
+    InlineKind,
+    Lines,
+)
+from digestlint.front_matter import FrontMatter
 from digestlint.nearest import nearest
-from digestlint.settings import Settings
+from digestlint.settings import PaperShape, Settings
 from digestlint.source import Source, Span
+from digestlint.yaml_values import Scalar
 
 
 class HeadingForm(StrEnum):
-    """How a heading's marks stand: right, without a space, after a space, in the next line."""
+    """How a heading's marks stand: right, without a space, after a space, in the next line.
+
+    Where settings say so, a name in bold is a heading, and the header's title that of the paper.
+    """
 
     ATX = "atx"
     GLUED = "glued"
     INDENTED = "indented"
     UNDERLINED = "underlined"
+    BOLD = "bold"
+    HEADER = "header"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +75,12 @@ _SHOWN = (InlineKind.TEXT, InlineKind.CODE)
 
 
 class Role(StrEnum):
-    """What a heading begins. ``BARE``: a paper by its level alone, without number and link."""
+    """What a heading begins. ``BARE``: a paper by its level alone, without number and link.
 
+    A ``GROUP`` has papers under it.
+    """
+
+    GROUP = "group"
     PAPER = "paper"
     BARE = "bare"
     SECTION = "section"
@@ -82,35 +101,61 @@ def role(heading: Heading, settings: Settings) -> Role:
         return Role.SECTION
     if not text:
         return Role.CONTENT
-    if _NUMBERED_LINK.match(text) or _links_to_arxiv(heading):
+    papers = settings.papers
+    if heading.level == papers.groups and not containers and not _is_formed(text, papers):
+        return Role.GROUP
+    if papers.level and (_NUMBERED_LINK.match(text) or _links_to_paper(heading, papers)):
         return Role.PAPER
     is_section = known_section(text, settings) is not None
     if containers:
         return Role.SECTION if is_section else Role.CONTENT
-    if heading.level == settings.papers.level and not is_section:
-        is_bare = not NUMBER.match(text) and "[" not in text and "http" not in text
-        return Role.BARE if is_bare else Role.PAPER
-    if heading.level == settings.sections.level or is_section:
+    if heading.level == papers.level and not is_section:
+        has_marks = NUMBER.match(text) or "[" in text or "http" in text
+        return Role.PAPER if has_marks or _is_of_title_alone(papers) else Role.BARE
+    has_level = heading.level == settings.sections.level and settings.sections.form == "heading"
+    if has_level or is_section:
         return Role.SECTION
     return Role.CONTENT
 
 
-def _links_to_arxiv(heading: Heading) -> bool:
+def _links_to_paper(heading: Heading, shape: PaperShape) -> bool:
     links = heading.block.links
-    return any(arxiv.parse_address(link.url).site is arxiv.Site.ARXIV for link in links)
+    if not links:
+        return False
+    sites = (arxiv.Site.ARXIV, arxiv.parse_address(shape.address.text).site)
+    return any(arxiv.parse_address(link.url).site in sites for link in links)
+
+
+def _is_of_title_alone(shape: PaperShape) -> bool:
+    """Whether nothing but its level tells that a heading is a paper's."""
+    return set(shape.heading.fields) == {"title"}
+
+
+def _is_formed(text: str, shape: PaperShape) -> bool:
+    """Whether a heading at another level has plainly the form of a paper's."""
+    return not _is_of_title_alone(shape) and shape.heading.match(text) is not None
 
 
 def known_section(name: str, settings: Settings, *, stems: bool = False) -> str | None:
-    """The section that a heading names, or nearly names; its number and a colon do not count.
+    """The name or alias of a section that a heading bears, or nearly bears.
 
-    With ``stems`` one that begins with a section's name (``Methodology``) is near, too.
+    Its number and a colon do not count. With ``stems`` one that begins with a section's name
+    (``Methodology``) is near, too.
     """
     names = settings.sections.names
     if name in names:
         return name
+    if aliases := settings.sections.aliases:
+        names = (*names, *(alias for several in aliases.values() for alias in several))
     number = NUMBER.match(name)
     bare = name[number.end() if number else 0 :].strip(" \t:：*_")
     return bare if bare in names else nearest(bare, names, stems=stems)
+
+
+def section_of(name: str, settings: Settings) -> str:
+    """The section that a name or alias is for."""
+    aliases = settings.sections.aliases
+    return next((section for section, others in aliases.items() if name in others), name)
 
 
 def headings(source: Source, document: Document) -> Iterator[tuple[int, Heading]]:
@@ -124,6 +169,19 @@ def headings(source: Source, document: Document) -> Iterator[tuple[int, Heading]
         is_nested = any(it.kind != "item" and _takes_in(it, source) for it in block.containers)
         is_under = _is_under(block.lines.first, ends, lines, source)
         yield at, _heading(source, block, is_nested=is_nested, is_under=is_under)
+
+
+def title_heading(source: Source, header: FrontMatter) -> Heading:
+    """The title in the front matter, as the heading of a post that is one paper."""
+    value = header.get("title")
+    text, span = "", Span(0, 0)
+    if isinstance(value, Scalar):
+        text, span = value.text, value.text_span
+    line = source.line_at(span.start)
+    lines = Lines(line, line)
+    shown = (Inline(InlineKind.TEXT, span, text),)
+    block = Block(BlockKind.HEADING, lines, span, (), lines, 0, shown)
+    return Heading(block, span, 0, text, span, HeadingForm.HEADER, False)
 
 
 _PARENTHESIS = re.compile(r"[ \t>]*[0-9]{1,9}\)")
@@ -204,6 +262,11 @@ def meant_heading(line: str, settings: Settings, *, begins: bool) -> str | None:
 
 def _is_like_heading(marks: str, text: str, settings: Settings) -> bool:
     """Whether a few words after marks are no sentence, nor ``#태그``."""
+    papers = settings.papers
+    if len(marks) == papers.level and {"url", "id"}.isdisjoint(papers.heading.fields):
+        if _is_of_title_alone(papers):
+            return papers.level > 1 and not text.endswith((".", "。", "?", "!"))
+        return papers.heading.match(text) is not None
     if len(text) > _SHORT or len(text.split()) > _FEW_WORDS or text.endswith((".", "다", "?", "!")):
         return False
     if len(marks) == settings.sections.level > 1:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import os
-import secrets
 import stat
 from pathlib import Path
 
@@ -22,7 +21,7 @@ def put(path: str, data: bytes) -> None:
     is_new = not target.exists()
     if not is_new and not os.access(target, os.W_OK):  # a rename would not mind
         raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), path)
-    temporary = target.with_name(f".{target.name[:32]}.{secrets.token_hex(4)}")
+    temporary = target.with_name(f".{target.name[:32]}.{os.urandom(4).hex()}")
     try:
         with temporary.open("xb") as file:
             file.write(data)

@@ -101,7 +101,7 @@ def home() -> str | None:
     for entry in metadata("digestlint").get_all("Project-URL") or ():
         label, _, address = entry.partition(", ")
         if label == "Repository":
-            return address.rstrip("/")
+            return str(address).rstrip("/")
     return None
 
 

@@ -47,7 +47,9 @@ def _formed(source: Source, block: Block, shape: PaperShape) -> Iterator[Link]:
             span = Span(begin + field.span.start, begin + field.span.end)
             if field.field == "url":
                 inside = (it for it in block.links if it.url_span == span)
-                yield next(inside, Link(LinkKind.AUTOLINK, span, field.text, span, field.text, span))
+                yield next(
+                    inside, Link(LinkKind.AUTOLINK, span, field.text, span, field.text, span)
+                )
             elif field.field == "id":
                 yield id_link(field.text, span)
 

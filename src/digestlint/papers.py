@@ -3,11 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from digestlint import arxiv
+from digestlint.bold_labels import cut_at_labels
 from digestlint.document import Block, BlockKind, Document, Lines, Link, LinkKind
-from digestlint.headings import NUMBER, Heading, Role, headings, known_section, role
+from digestlint.front_matter import FrontMatter
+from digestlint.headings import (
+    NUMBER,
+    Heading,
+    HeadingForm,
+    Role,
+    headings,
+    known_section,
+    role,
+    section_of,
+    title_heading,
+)
+from digestlint.paper_links import address_of, header_links, id_link, is_in_heading, link_below
 from digestlint.settings import Settings
 from digestlint.source import Source, Span
 
@@ -16,14 +29,21 @@ from digestlint.source import Source, Span
 class Section:
     """A section: its heading and the blocks down to the next one.
 
-    ``name`` is as written, ``known`` the name of the settings' list that it is or is close to.
+    ``name`` is as written, ``meant`` the name or alias of the settings that it is or is close to,
+    ``known`` the section's name in their list.
     """
 
     heading: Heading
     name: str
+    meant: str | None
     known: str | None
     blocks: tuple[Block, ...]
     lines: Lines
+
+    @property
+    def exact(self) -> bool:
+        """Whether it bears a name that the settings give it."""
+        return self.name == self.meant
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +54,8 @@ class Paper:
     is the heading's link, ``address`` its address; a link that is written wrongly is read as it
     was meant, with the span of what stands there. ``lead`` are the blocks before the first
     section. ``formed`` tells that the heading's text has the settings' form, ``wrapped`` that it
-    goes on in the next line.
+    goes on in the next line, ``linked`` that the link stands in its place and form if that is not
+    the heading. ``group`` is the heading that the paper stands under with others.
     """
 
     heading: Heading
@@ -49,6 +70,8 @@ class Paper:
     lines: Lines
     formed: bool
     wrapped: bool
+    linked: bool = True
+    group: Heading | None = None
 
     @property
     def blocks(self) -> Iterator[Block]:
@@ -65,31 +88,64 @@ class Paper:
 
 
 def papers(
-    source: Source, document: Document, settings: Settings
+    source: Source, header: FrontMatter, document: Document, settings: Settings
 ) -> tuple[tuple[Block, ...], tuple[Paper, ...], tuple[Heading, ...]]:
     """The blocks before the first paper, the papers, and the headings that begin nothing."""
-    blocks = document.blocks
-    found = [(at, heading, role(heading, settings)) for at, heading in headings(source, document)]
+    blocks, found = _headings(source, document, settings)
     starts = [it for it in found if it[2] is not Role.CONTENT]
     others = [heading for _, heading, is_ in found if is_ is Role.CONTENT]
+    links = header_links(header, settings.front_matter.ids)
     made: list[Paper] = []
-    preamble = blocks
+    preamble: Sequence[Block] | None = None
+    group: Heading | None = None
     number = 0
+    if settings.papers.level == 0:  # the post is one paper
+        starts.insert(0, (-1, title_heading(source, header), Role.PAPER))
     while number < len(starts):
-        at, _, is_ = starts[number]
+        at, heading, is_ = starts[number]
         after = number + 1
         while after < len(starts) and starts[after][2] is Role.SECTION:
             after += 1
-        if is_ is Role.SECTION or (is_ is Role.BARE and after == number + 1):
+        if is_ in (Role.GROUP, Role.PAPER) and preamble is None:
+            preamble = blocks[: max(at, 0)]
+        if is_ is Role.GROUP:
+            group = heading
+        if is_ in (Role.GROUP, Role.SECTION) or (is_ is Role.BARE and after == number + 1):
             others += (heading for _, heading, _ in starts[number:after])
         else:
-            if not made:
+            if preamble is None:
                 preamble = blocks[:at]
             end = starts[after][0] if after < len(starts) else len(blocks)
             cuts = [(at, heading) for at, heading, _ in starts[number:after]]
-            made.append(_paper(source, blocks, cuts, end, settings))
+            given = links[len(made)] if len(made) < len(links) else None
+            made.append(_paper(source, blocks, cuts, end, settings, given, group))
         number = after
-    return preamble, tuple(made), tuple(others)
+    return tuple(blocks if preamble is None else preamble), tuple(made), tuple(others)
+
+
+_Start = tuple[int, Heading, Role]
+"""A heading with its place among the blocks, and what it begins."""
+
+
+def _headings(
+    source: Source, document: Document, settings: Settings
+) -> tuple[Sequence[Block], list[_Start]]:
+    """The blocks, and the headings among them; a name in bold may be one."""
+    if settings.sections.form == "heading":
+        return document.blocks, [
+            (at, each, role(each, settings)) for at, each in headings(source, document)
+        ]
+    blocks, labels = cut_at_labels(source, document.blocks, settings)
+    bold = dict(labels)
+    plain = [
+        block._replace(kind=BlockKind.PARAGRAPH) if at in bold else block
+        for at, block in enumerate(blocks)
+    ]
+    found = [*headings(source, replace(document, blocks=tuple(plain))), *labels]
+    found.sort(key=lambda it: it[0])
+    return blocks, [
+        (at, each, Role.SECTION if at in bold else role(each, settings)) for at, each in found
+    ]
 
 
 def _paper(
@@ -98,10 +154,12 @@ def _paper(
     cuts: Sequence[tuple[int, Heading]],
     end: int,
     settings: Settings,
+    given: Link | None = None,
+    group: Heading | None = None,
 ) -> Paper:
     """The paper whose heading and sections are ``cuts``, each with its place among the blocks.
 
-    ``end`` is the place after its last block.
+    ``end`` is the place after its last block, ``given`` the link that the front matter has for it.
     """
     (at, heading), *inner = cuts
     places = [place for place, _ in inner] + [end]
@@ -112,8 +170,13 @@ def _paper(
         whole, lead = Span(whole.start, lead[0].span.end), lead[1:]
     number, number_span, title_span, formed = _number_and_title(heading, settings)
     link = next((it for it in heading.block.links if it.kind is not LinkKind.IMAGE), None)
-    if link is None or wrapped:
-        link = _broken_link(source, Span(title_span.start, whole.end))
+    in_heading = is_in_heading(settings.papers)
+    if (link is None or wrapped) and in_heading:
+        link = _broken_link(source, Span(title_span.start, whole.end)) or _bare_id(
+            heading, settings
+        )
+    if link and not in_heading:
+        formed = False
     if link and not formed:
         before = _trimmed(source, Span(title_span.start, link.span.start))
         has_text = before.start < before.end or link.kind is LinkKind.AUTOLINK
@@ -123,6 +186,11 @@ def _paper(
         _section(source, blocks, cut, after, settings)
         for cut, after in zip(inner, places[1:], strict=True)
     )
+    linked = True
+    if not in_heading:
+        below = link_below(source, lead, settings.papers) if settings.papers.link.text else None
+        linked = below is not None and below.formed
+        link = given or (below.link if below else link)
     return Paper(
         heading,
         number,
@@ -130,13 +198,24 @@ def _paper(
         " ".join(title.split()),
         title_span,
         link,
-        arxiv.parse_address(link.url) if link else None,
+        address_of(link, settings) if link else None,
         tuple(lead),
         sections,
         Lines(heading.line, _last_line(source, blocks, end)),
         formed,
         wrapped,
+        linked,
+        group,
     )
+
+
+def _bare_id(heading: Heading, settings: Settings) -> Link | None:
+    """The id in a heading that has no link, where the settings want one there."""
+    start = heading.text_span.start
+    for field in settings.papers.heading.match(heading.text) or ():
+        if field.field == "id":
+            return id_link(field.text, Span(start + field.span.start, start + field.span.end))
+    return None
 
 
 def _number_and_title(heading: Heading, settings: Settings) -> tuple[int | None, Span, Span, bool]:
@@ -145,12 +224,18 @@ def _number_and_title(heading: Heading, settings: Settings) -> tuple[int | None,
     If it is not, the title is in what stands after the number.
     """
     start, end = heading.text_span
-    filled = settings.papers.heading.match(heading.text) or ()
+    if heading.form is HeadingForm.HEADER:
+        return None, Span(start, start), heading.text_span, True
+    template = settings.papers.heading
+    filled = template.match(heading.text) or ()
     fields = {it.field: Span(start + it.span.start, start + it.span.end) for it in filled}
     if "number" in fields and "title" in fields:
         number = next(int(it.text) for it in filled if it.field == "number")
         return number, fields["number"], fields["title"], True
-    if found := NUMBER.match(heading.text):
+    if "title" in fields:
+        return None, Span(start, start), fields["title"], True
+    found = NUMBER.match(heading.text) if "number" in template.fields else None
+    if found:
         place = Span(start + found.start(1), start + found.end(1))
         return int(found[1]), place, Span(start + found.end(), end), False
     return None, Span(start, start), heading.text_span, False
@@ -224,10 +309,12 @@ def _section(
 ) -> Section:
     at, heading = cut
     name = heading.shown
+    meant = known_section(name, settings, stems=True)
     return Section(
         heading,
         name,
-        known_section(name, settings, stems=True),
+        meant,
+        section_of(meant, settings) if meant else None,
         tuple(blocks[at + 1 : after]),
         Lines(heading.line, _last_line(source, blocks, after)),
     )

@@ -109,7 +109,7 @@ def parse(source: Source, settings: Settings, name: PurePosixPath) -> Post:
         if len(replaced) == before:
             break
         document = markdown.parse(source, header.body_line, replaced)
-    preamble, found, others = papers(source, document, settings)
+    preamble, found, others = papers(source, header, document, settings)
     return Post(
         source,
         name,

@@ -95,15 +95,18 @@ def run_files(
 
 def run_text(
     data: bytes,
-    path: str,
+    file: PostFile,
     settings_of: SettingsOf,
     mode: Mode,
     *,
     unsafe: bool = False,
     neighbours: Iterable[str] = (),
 ) -> Outcome:
-    """What came of a post that is no file but would be at ``path``; nothing is written."""
-    source, settings = linter.decode(data, path), settings_of(path)
+    """What came of a post that is not in its file, or not yet; nothing is written."""
+    path, settings = file.path, settings_of(file.path)
+    if not file.read:
+        return Outcome(linter.lint_name(settings, path))
+    source = linter.decode(data, path)
     if isinstance(source, Result):
         return Outcome(linter.unreadable(source, settings))
     return next(_compared([_look(source, path, settings, mode, unsafe)], settings_of, neighbours))

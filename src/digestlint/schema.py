@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache
 from typing import Annotated, Any
@@ -215,8 +215,9 @@ def _span(entry: Entry, path: list[str | int]) -> Span:
 
 def read_post(post: Post, settings: Settings) -> DigestPost:
     """The typed value of a post. Raises pydantic's ValidationError where it is none."""
-    entries = fields.given(post.front_matter)
-    front_matter = {key: entry.value for key, entry in entries.items()}
+    header = post.front_matter
+    entries = {key: entry.value for key, entry in fields.given(header).items()}
+    front_matter = None if header.defect else entries
     papers = [_paper(post, paper) for paper in post.papers]
     return post_model(settings.front_matter).model_validate(
         {"front_matter": front_matter, "papers": papers}
@@ -255,18 +256,21 @@ def post_faults(error: ValidationError, post: Post) -> tuple[Fault, ...]:
     header = post.front_matter
     entries = fields.given(header)
     faults: list[Fault] = []
-    if header.defect:
-        reason = {"reason": header.defect.reason}
-        message = Message("the front matter cannot be read: {reason}", reason)
-        faults.append(Fault(FaultKind.INVALID, "front_matter", header.defect.span, message))
     details: Any = error.errors(include_url=False)
     for detail in details:
-        part, at, *_ = detail["loc"]
+        part, *path = detail["loc"]
         if part == "papers":
-            faults.append(_paper_fault(detail, post.papers[at]))
-        elif not header.defect:
-            inside = {**detail, "loc": detail["loc"][1:]}
-            faults.append(_fault(inside, header, entries.get(at)))
+            faults.append(_paper_fault(detail, post.papers[path[0]]))
+        elif header.defect:
+            reason = {"reason": header.defect.reason}
+            message = Message("the front matter cannot be read: {reason}", reason)
+            faults.append(Fault(FaultKind.INVALID, part, header.defect.span, message))
+        else:
+            fault = _fault({**detail, "loc": path}, header, entries.get(path[0]))
+            if fault.kind is FaultKind.INVALID:
+                named = {"key": fault.key, "reason": fault.message}
+                fault = replace(fault, message=Message("{key}: {reason}", named))
+            faults.append(fault)
     return tuple(faults)
 
 

@@ -196,19 +196,23 @@ def _ranges(names: Sequence[_Name]) -> Iterator[Suppression | Finding]:
     """
     open_: dict[str | None, list[_Name]] = defaultdict(list)
     loose: dict[Span, _Name] = {}
+    last_end: dict[str | None, _Name] = {}
+    end_above: dict[Span, _Name | None] = {}
     for name in names:
+        end_above[name.span] = last_end.get(name.code)
         if name.directive == START:
+            open_[name.code].append(name)
             loose[name.span] = name
-            if name.code:
-                open_[name.code].append(name)
-        elif name.code and open_[name.code]:
-            start = open_[name.code].pop()
-            del loose[start.span]
-            yield from _range(start, name)
         else:
-            loose[name.span] = name
+            last_end[name.code] = name
+            if name.code and open_[name.code]:
+                start = open_[name.code].pop()
+                del loose[start.span]
+                yield from _range(start, name)
+            else:
+                loose[name.span] = name
     starts: list[_Name] = []
-    ends: list[_Name] = []
+    alone: list[_Name] = []
     for name in loose.values():
         if name.directive == START:
             starts.append(name)
@@ -218,10 +222,10 @@ def _ranges(names: Sequence[_Name]) -> Iterator[Suppression | Finding]:
             if not start.is_faulty and not name.is_faulty:
                 yield _of_another(start, name)
         else:
-            ends.append(name)
-    for name in (*starts, *ends):
+            alone.append(name)
+    for name in (*starts, *alone):
         if not name.is_faulty:
-            yield _alone(name, names)
+            yield _alone(name, end_above[name.span])
 
 
 def _range(start: _Name, end: _Name) -> Iterator[Suppression]:
@@ -236,21 +240,16 @@ def _of_another(start: _Name, end: _Name) -> Finding:
     return Finding(end.span, message, (Note(Message("it begins here"), start.span),))
 
 
-def _alone(name: _Name, names: Sequence[_Name]) -> Finding:
+def _alone(name: _Name, end_above: _Name | None) -> Finding:
     """What is said of a start without an end, or an end without a start."""
     found = {"code": name.code}
-    others = [it for it in names if it.code == name.code and it.span != name.span]
     if name.directive == START:
         message = Message(
             "the range of {code} has no ignore-end below, so nothing is hidden", found
         )
-        ends = [it for it in others if it.directive == END]
-        text, other = Message("an ignore-end stands here, above it"), ends[-1:]
+        text = Message("an ignore-end stands here, above it")
     else:
         message = Message("no range of {code} begins above this ignore-end", found)
-        above = [it for it in others if it.directive == END and it.span < name.span]
-        text, other = Message("the one above ends here already"), above[-1:]
-        if not other:
-            below = [it for it in others if it.directive == START]
-            text, other = Message("an ignore-start stands here, below it"), below[:1]
-    return Finding(name.span, message, tuple(Note(text, it.span) for it in other))
+        text = Message("one that began above ends here already")
+    notes = (Note(text, end_above.span),) if end_above else ()
+    return Finding(name.span, message, notes)

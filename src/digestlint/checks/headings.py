@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import groupby
 
 from digestlint.diagnostics import Finding, Severity
 from digestlint.document import Link, LinkKind
 from digestlint.fixes import Edit, Fix, Safety
 from digestlint.headings import Heading, HeadingForm, Role, role
 from digestlint.message import Message
+from digestlint.paper_links import is_in_heading
 from digestlint.post import Paper, Post
 from digestlint.rule import rule
 from digestlint.settings import Settings
@@ -40,7 +42,9 @@ def malformed_paper_heading(post: Post, settings: Settings) -> Iterator[Finding]
     for position, paper in enumerate(post.papers, 1):
         if paper.wrapped or not _is_in_form(paper, settings):
             expected = _expected(paper, position, settings)
-            yield Finding(paper.heading.span, _malformed(paper, expected))
+            yield Finding(paper.heading.span, _malformed(paper, expected, settings))
+        elif not paper.linked and settings.papers.link.text:
+            yield _unlinked(paper, settings)
     for heading in _strays(post, settings):
         message = Message(
             "the heading has no number and no link, expected {form}", {"form": _form(settings)}
@@ -48,9 +52,21 @@ def malformed_paper_heading(post: Post, settings: Settings) -> Iterator[Finding]
         yield Finding(heading.span, message)
 
 
+def _unlinked(paper: Paper, settings: Settings) -> Finding:
+    """What is said where the line with the link below a heading is missing, or in another form."""
+    found = {"form": settings.papers.link}
+    if paper.link is None:
+        message = Message("the paper has no link, expected a line such as {form} below", found)
+        return Finding(paper.heading.span, message)
+    message = Message("the paper's link stands in another form than {form}", found)
+    return Finding(paper.link.span, message)
+
+
 def _is_in_form(paper: Paper, settings: Settings) -> bool:
     """Whether the heading is as the settings have it, its title being what the link shows."""
-    link, template = paper.link, settings.papers.heading.text
+    link, template = _link(paper.heading), settings.papers.heading.text
+    if paper.heading.form is HeadingForm.HEADER:
+        return True
     if paper.formed and link and link.text_span == paper.title_span:
         return link.kind is LinkKind.INLINE and link.text.strip() != ""
     if "[{title}]" not in template:
@@ -81,34 +97,47 @@ def _expected(paper: Paper, position: int, settings: Settings) -> str:
     return f"{'#' * settings.papers.level} {template.fill(**known)}"
 
 
-def _malformed(paper: Paper, expected: str) -> Message:
+def _malformed(paper: Paper, expected: str, settings: Settings) -> Message:
     link, found = _link(paper.heading), {"expected": expected}
+    lacks_number = paper.number is None and "number" in settings.papers.heading.fields
+    is_linked = is_in_heading(settings.papers)
     if paper.wrapped:
         return Message("the heading goes on in the next line, expected {expected}", found)
-    if paper.number is None and link is None:
+    if lacks_number and link is None and is_linked:
         return Message("the heading has no number and no link, expected {expected}", found)
-    if paper.number is None:
+    if lacks_number:
         return Message("the heading has no number, expected {expected}", found)
-    if link is None or not link.url:
+    if is_linked and (link is None or not link.url):
         return Message("the heading has no link, expected {expected}", found)
+    if link is not None and not is_linked:
+        return Message("the heading has a link, expected {expected}", found)
     if not paper.title:
         return Message("the heading has no title, expected {expected}", found)
-    if paper.formed:
+    if paper.formed and link:
         found = {"text": link.text}
         return Message("only {text} is a link: a bracket of the title is not closed", found)
     return Message("the heading is in another form than {expected}", found)
 
 
 @rule("HD004", "misnumbered-paper", severity=Severity.ERROR, fix=Safety.UNSAFE)
-def misnumbered_paper(post: Post, _: Settings) -> Iterator[Finding]:
-    """Numbers that are not 1, 2, … n.
+def misnumbered_paper(post: Post, settings: Settings) -> Iterator[Finding]:
+    """Numbers that are not 1, 2, … n, in the post or in each group of it."""
+    if settings.papers.numbering == "post":
+        yield from _misnumbered(post.papers)
+    else:
+        for _, papers in groupby(post.papers, key=lambda paper: paper.group):
+            yield from _misnumbered(list(papers))
+
+
+def _misnumbered(papers: Sequence[Paper]) -> Iterator[Finding]:
+    """What is said of papers that are numbered together.
 
     After a number left out all that follow are wrong, too; told is only where the count departs
     from what it was, not each of them, nor where it comes back.
     """
     runs: list[tuple[int, list[Edit]]] = []  # the place where the count departs, what is wrong then
     shift = 0
-    for position, paper in enumerate(post.papers, 1):
+    for position, paper in enumerate(papers, 1):
         if paper.number is None:
             continue
         before, shift = shift, paper.number - position
@@ -116,9 +145,9 @@ def misnumbered_paper(post: Post, _: Settings) -> Iterator[Finding]:
             runs.append((position, []))
         if shift:
             runs[-1][1].append(Edit(paper.number_span, str(position)))
-    count = len(post.papers)
+    count = len(papers)
     for position, edits in runs:
-        paper = post.papers[position - 1]
+        paper = papers[position - 1]
         message = Message(
             "paper {position} of {count} has the number {number}, expected {position}",
             {"position": position, "count": count, "number": paper.number},
@@ -136,6 +165,9 @@ def misplaced_heading_level(post: Post, settings: Settings) -> Iterator[Finding]
             found = {"level": paper.heading.level, "expected": expected}
             message = Message("a paper's heading has level {level}, expected {expected}", found)
             yield _misplaced(paper.heading, expected, message)
+        if settings.sections.form == "bold":
+            yield from _not_bold(paper)
+            continue
         expected = settings.sections.level
         for section in paper.sections:
             level = section.heading.level
@@ -145,6 +177,20 @@ def misplaced_heading_level(post: Post, settings: Settings) -> Iterator[Finding]
                     "a section's heading has level {level}, expected {expected}", found
                 )
                 yield _misplaced(section.heading, expected, message)
+
+
+def _not_bold(paper: Paper) -> Iterator[Finding]:
+    """Sections that begin with a heading where the settings want their name in bold."""
+    for section in paper.sections:
+        heading = section.heading
+        if heading.form is not HeadingForm.BOLD:
+            found = {"expected": f"**{section.meant or section.name}**"}
+            message = Message("a section's name is a heading, expected {expected}", found)
+            fix = None
+            if heading.form is HeadingForm.ATX:
+                edit = Edit(heading.span, found["expected"])
+                fix = Fix(Message("Write {expected}", found), (edit,), Safety.UNSAFE)
+            yield Finding(heading.span, message, fix=fix)
 
 
 def _misplaced(heading: Heading, expected: int, message: Message) -> Finding:

@@ -20,7 +20,8 @@ from digestlint.settings import Settings
 def _irregular(post: Post, settings: Settings) -> Iterator[tuple[Paper, Mapping[str, Section]]]:
     """The papers whose sections are not just those of the settings, each with ``_taken``."""
     for paper in post.papers:
-        if tuple(section.name for section in paper.sections) != settings.sections.names:
+        names = tuple(it.known if it.exact else None for it in paper.sections)
+        if names != settings.sections.names:
             yield paper, _taken(paper)
 
 
@@ -29,7 +30,7 @@ def _taken(paper: Paper) -> Mapping[str, Section]:
 
     A near miss stands for a section only where nothing bears its name.
     """
-    exact = {it.name: it for it in reversed(paper.sections) if it.name == it.known}
+    exact = {it.known: it for it in reversed(paper.sections) if it.known and it.exact}
     near = {it.known: it for it in reversed(paper.sections) if it.known}
     return {**near, **exact}
 
@@ -51,7 +52,7 @@ def duplicate_section(post: Post, settings: Settings) -> Iterator[Finding]:
     """A section that its paper already has."""
     for paper, taken in _irregular(post, settings):
         for section in paper.sections:
-            if section.name == section.known and taken[section.known] is not section:
+            if section.known and section.exact and taken[section.known] is not section:
                 message = Message("the section {name} stands twice", {"name": section.name})
                 note = Note(Message("it stands here first"), taken[section.known].heading.span)
                 yield Finding(section.heading.span, message, (note,))
@@ -105,7 +106,7 @@ def unknown_section(post: Post, settings: Settings) -> Iterator[Finding]:
     names = ", ".join(settings.sections.names)
     for paper, taken in _irregular(post, settings):
         for section in paper.sections:
-            if section.name == section.known:
+            if section.exact:
                 continue
             found = {"name": section.name, "known": section.known, "names": names}
             span = section.heading.text_span

@@ -310,10 +310,11 @@ class _Reader:
             return False
         last = self.at + rest.count("\n", 0, found.end)
         left = rest[found.end :].partition("\n")[0]
+        is_blank_after = found.is_blank_after and found.end <= len(rest)
         kind = Kind.COMMENT if comment else Kind.HTML
         self.pieces.append(Piece(kind, self.lines[self.at : last + 1], []))
         self.attributes = self.attributes and bool(comment)
-        if is_blank(left) and not found.is_blank_after:
+        if is_blank(left) and not is_blank_after:
             last += 1
         else:
             self.lines[last] = Line(left, self.lines[last].number)

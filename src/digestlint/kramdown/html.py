@@ -65,7 +65,10 @@ _BLOCK = re.compile(rf" {{0,3}}{TAG.pattern}")
 
 
 class Extent(NamedTuple):
-    """Where a block of HTML ends, and whether the white space after it counts as a blank line."""
+    """Where a block of HTML ends, and whether the white space after it counts as a blank line.
+
+    ``end`` is beyond the text where an element is not closed.
+    """
 
     end: int
     is_blank_after: bool
@@ -99,7 +102,7 @@ def _after(text: str, tag: re.Match[str]) -> int:
     while open_names:
         found = _MARKUP.search(text, at)
         if not found:
-            return len(text)
+            return len(text) + 1
         at = found.end()
         if mark := found["comment"] or found["instruction"]:
             closing = "-->" if mark == "<!--" else "?>"
@@ -118,7 +121,7 @@ def _opened(text: str, tag: re.Match[str], open_names: list[str]) -> int:
     name = _folded(tag["name"], tag["name"].lower() in ELEMENTS)
     if name in ("script", "style"):
         close = re.compile(rf"</{name}{_S}*>", re.IGNORECASE).search(text, tag.end())
-        return close.end() if close else len(text)
+        return close.end() if close else len(text) + 1
     if not tag["closed"] and name not in VOID_ELEMENTS:
         open_names.append(name)
     return tag.end()

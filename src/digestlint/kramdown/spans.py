@@ -11,7 +11,7 @@ from digestlint.kramdown import html
 from digestlint.kramdown.tables import is_lone_backtick
 
 MOST_MARKS = 400
-"""How many marks of emphasis a text may have; in one with more, none is read."""
+"""How many marks of emphasis, or brackets, a text may have; in one with more, none is read."""
 
 DEEPEST = 40
 """How deep elements of HTML are read in one another."""
@@ -81,6 +81,7 @@ class _Reader:
         self.missing: dict[str, int] = {}  # from where on a mark of code is not closed
         self.depth = 0
         self.is_dense = text.count("*") + text.count("_") > MOST_MARKS
+        self.has_links = text.count("[") <= MOST_MARKS and "](" in text
 
     def read(self) -> list[Mark]:
         return self.run(0, None, "", frozenset()).marks
@@ -137,8 +138,7 @@ class _Reader:
         inner = self.to_closing(at + len(sign), sign, name, context)
         if inner.end < 0 and name == "strong" and parent != "em":
             sign, name = sign[0], "em"
-            if name not in context:
-                inner = self.to_closing(at + 1, sign, name, context)
+            inner = self.to_closing(at + 1, sign, name, context)
         if inner.end < 0:
             marks.append(literal)
             return literal.end
@@ -253,7 +253,9 @@ class _Reader:
             marks.append(Mark(MarkKind.FOOTNOTE, at, footnote.end(), at, at, footnote[1]))
             return footnote.end()
         name = "img" if sign == "![" else "a"
-        if text[start : start + 1] in ("", "^") or (name == "a" and context & {"a", "img"}):
+        if not self.has_links or text[start : start + 1] in ("", "^"):
+            return start
+        if name == "a" and context & {"a", "img"}:
             return start
         key = (start, name, context)
         if key not in self.known:

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 
 from digestlint.checks.tool import INTERNAL_ERROR
 from digestlint.diagnostics import Diagnostic
-from digestlint.reporters import escape, shown_path
+from digestlint.reporters import escape
 from digestlint.reporters.concise import concise
 from digestlint.reporters.report import Report, ReportedPost
 from digestlint.reporters.summary import counted
@@ -20,6 +20,7 @@ from digestlint.reporters.summary import counted
 # Controls and lone surrogates are escaped already.
 # https://www.w3.org/TR/xml/#charsets
 _NO_CHARACTER = re.compile("[\ufffe\uffff]")
+_LOG_COMMAND = re.compile(r"^(\s*):(?=:)")
 _NOTATION = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"})
 
 
@@ -62,13 +63,16 @@ def _lines(diagnostics: Iterable[Diagnostic]) -> Iterator[str]:
     for each in diagnostics:
         yield "".join(concise([each])).rstrip("\n")
         for note in each.notes:
-            place = f"{shown_path(note.path)}:{note.start.line}:{note.start.column}"
-            yield f"  {place}: note: {escape(str(note.message))}"
+            yield f"  {note.path}:{note.start.line}:{note.start.column}: note: {note.message}"
 
 
 def _text(lines: Iterable[str]) -> str:
-    """Lines as the content of an element, which begins and ends with a line end."""
-    return "".join(["\n", *(f"{_xml(escape(line))}\n" for line in lines)])
+    """Lines as the content of an element, which begins and ends with a line end.
+
+    None begins with ``::``, which a log of GitHub takes for a command.
+    """
+    written = (_LOG_COMMAND.sub(r"\1&#58;", _xml(escape(line))) for line in lines)
+    return "".join(["\n", *(f"{line}\n" for line in written)])
 
 
 def _xml(escaped: str) -> str:

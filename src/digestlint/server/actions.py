@@ -56,7 +56,7 @@ def actions(
 
 
 def _is_wanted(kind: str, context: types.CodeActionContext) -> bool:
-    """Whether an editor asks for a kind of actions: for all, for that one, for what it is part of."""
+    """Whether an editor asks for all kinds of actions, for this one, or for what it is part of."""
     only = context.only
     return only is None or any(kind == it or kind.startswith(f"{it}.") for it in map(_value, only))
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from digestlint import linter
-from digestlint.files import folder_of_posts, is_excluded, is_read, may_be_post, neighbours
+from digestlint.files import SUFFIXES, as_post, folder_of_posts, is_excluded, neighbours
 from digestlint.globs import globs, repository, slashed
 from digestlint.linter import Fixed, Result
 from digestlint.scopes import Scopes
@@ -56,7 +56,7 @@ class Buffers:
     def fixed(self, path: str) -> Fixed | None:
         """An open post after its safe fixes; None where there is nothing to be said of it."""
         source, scopes = self._open[path], self._scopes(path)
-        if scopes is None or not is_read(path) or isinstance(_decoded(source, path), Result):
+        if scopes is None or not _is_markdown(path) or isinstance(_decoded(source, path), Result):
             return None
         settings = scopes.settings(path)
         known = self._fixed.get(path)
@@ -75,7 +75,7 @@ class Buffers:
                 continue
             settings = scopes.settings(path)
             source = _decoded(self._open[path], path)
-            if not is_read(path):
+            if not _is_markdown(path):
                 yield path, linter.lint_name(settings, path)
             elif isinstance(source, Result):
                 yield path, linter.unreadable(source, settings)
@@ -104,9 +104,16 @@ def _is_post(path: Path, scopes: Scopes) -> bool:
         # The defaults are relative to the repository, or to the folder that holds the one of posts.
         posts = folder_of_posts(path)
         include = globs(repository(posts) or posts.parent, include.lines)
-    real = slashed(path.parent) + path.name
-    is_out = is_excluded(path, (), scopes.patterns)
-    return may_be_post(real) and bool(include.verdict(real)) and not is_out
+    file = as_post(path)
+    if file is None or (file.read and not _is_markdown(file.path)):
+        return False
+    is_included = include.verdict(slashed(path.parent) + path.name)
+    return bool(is_included) and not is_excluded(path, (), scopes.patterns)
+
+
+def _is_markdown(path: str) -> bool:
+    """Whether a file has text to speak of; of others under ``_posts`` only the name counts."""
+    return path.lower().endswith(SUFFIXES)
 
 
 def _decoded(source: Source, path: str) -> Source | Result:

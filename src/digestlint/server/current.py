@@ -22,8 +22,8 @@ class _Known:
 class Current:
     """The scopes of each folder; read again when a settings file changes, comes or goes.
 
-    While there is a mistake in one, what held before goes on to hold; ``faults`` says what is wrong,
-    and whoever tells it takes it out.
+    While there is a mistake in one, what held before goes on to hold; ``faults`` says what is
+    wrong, and whoever tells it takes it out.
     """
 
     def __init__(self, config: str | None = None, *, isolated: bool = False) -> None:
@@ -37,13 +37,11 @@ class Current:
         stamp = tuple(self._stamp(Path(folder)))
         known = self._known.get(folder)
         if known is None or known.stamp != stamp:
-            scopes: Scopes | None = Scopes(self._config, isolated=self._isolated)
-            if scopes:
-                scopes.of_folder(folder)
-                if scopes.faults:
-                    self.faults += (it for it in scopes.faults if it not in self.faults)
-                    scopes = known.scopes if known else None
-            known = self._known[folder] = _Known(stamp, scopes)
+            scopes = Scopes(self._config, isolated=self._isolated)
+            scopes.of_folder(folder)
+            self.faults += (fault for fault in scopes.faults if fault not in self.faults)
+            before = known.scopes if known else None
+            known = self._known[folder] = _Known(stamp, before if scopes.faults else scopes)
         return known.scopes
 
     def _stamp(self, folder: Path) -> Iterator[tuple[str, int, int]]:
