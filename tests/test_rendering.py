@@ -71,7 +71,9 @@ SEEN = {
             "<정답>", "&lt;정답&gt; 뒤에 오고, &lt;LLM 기반&gt; 평가"
         ),
         "a line of its own": Seen("<answer>", "<p>&lt;Answer&gt;</p>"),
-        "a comparison that looks like a tag": Seen("<b1", "a &lt;b1 and c&gt; 0"),
+        "a comparison that looks like a tag": Seen(
+            "<b1|<m이면", "a &lt;b1 and c&gt; 0이고 N&lt;M이면 채우고 N&gt;M이면"
+        ),
         "in raw HTML": Seen("<silence>", "&lt;Silence&gt; 토큰"),
         "escaped, or in code": Seen("<silence>|<eos>", "&lt;Silence&gt; 토큰이나 <code.*&lt;EOS"),
         "comparisons": Seen(
@@ -88,7 +90,9 @@ SEEN = {
         "single underscores": Seen("_핵심 기여_는"),
         "white space inside the marks": Seen(r"\*\* 핵심 \*\*은"),
         "a mark left over": Seen(r"\*\*핵심은"),
-        "stars that are signs": Seen("C<em>-대수와 D</em>-대수"),
+        "stars that are signs": Seen(
+            "C<em>-대수와 D</em>-대수, 정책 π<em>와 함수 Q</em>를"
+        ),
         "products and powers": Seen(
             "3<em>4</em>5.*2<strong>10과 2</strong>20.*2<strong>10이고 차이는 0.73</strong>이다"
         ),

@@ -1,4 +1,4 @@
-"""GN and RN on single lines in a good post: honest ones are left alone, seeded defects are found."""
+"""GN and RN on single lines of a good post: honest ones are left alone, defects are found."""
 
 from __future__ import annotations
 
@@ -64,14 +64,14 @@ def said(line: str, **options: object) -> list[Diagnostic]:
 HONEST = """
 정확도가 90%를 넘고 p<0.05에서 유의하다.
 점수가 <90% 구간에서는 차이가 없고, 80%<x<90% 구간에서 크다.
-조건 a<b와 b>c를 함께 만족하는 표본만 쓴다.
-길이가 N<M이면 채우고 N>M이면 자른다.
+조건 a < b와 b > c를 함께 만족하는 표본만 쓴다.
+길이가 N<M이면 채우고 아니면 자른다.
 오차는 ≤0.1이고 배수는 ≥3이며 비율은 ≈1이다.
 학습률은 1e-4~3e-4 범위에서 고른다.
 성능이 10~25점 오르고 비용이 33~50% 줄었다.
 실시간 계수는 약 0.03~0.04이다.
 A* 탐색과 D* 탐색을 같은 조건에서 비교한다.
-최적 정책 π*와 가치 함수 Q*를 추정한다.
+최적 정책 π*를 추정한다.
 효과는 0.73*이고 대조군은 0.41이다.
 크기는 2**10이고 창은 4096이다.
 곱셈 3 * 4와 5 * 6을 계산하는 문제를 쓴다.
@@ -89,7 +89,7 @@ A* 탐색과 D* 탐색을 같은 조건에서 비교한다.
 선택지 [A], [B], [C] 가운데 하나를 고른다.
 [CLS] 토큰과 [MASK] 토큰을 입력에 더한다.
 토큰 `<think>`와 `</think>`로 추론을 감싼다.
-<think> 태그와 </think> 태그 사이에 추론을 적는다.
+\\<think> 태그와 </think> 태그 사이에 추론을 적는다.
 입력은 <스타일 참조, 주제 참조, 결과> 형태의 세 쌍이다.
 물 H<sub>2</sub>O와 x<sup>2</sup>를 예로 든다.
 첫째 줄이다.<br>둘째 줄이다.
@@ -203,7 +203,7 @@ GN004 ⟦{summary}⟧
 GN005 정확도가 올⟦\ufffd⟧다.
 GN005 모델⟦â€™⟧s 결과이다.
 GN005 ⟦ë°©ë²•⟧을 바꾸었다.
-GN005 ⟦諛⑸쾿⟧을 바꾸었다.
+GN005 ⟦諛⑸쾿을⟧ 바꾸었다.
 GN005 첫 문장이다.⟦\\\\n⟧ 둘째 문장이다.
 GN005 첫 문장이다.⟦\\\\n\\\\n⟧- 항목이다.
 GN007 평균 행렬 ⟦¯P⟧를 쓴다.
@@ -224,11 +224,14 @@ RN003 출력은 ⟦<정답>⟧ 뒤에 온다.
 RN003 조건은 x ⟦<y and z>⟧ w이다.
 RN003 끝은 ⟦<end_of_turn>⟧ 토큰이다.
 RN003 ⟦<Answer>⟧
+RN003 조건 a⟦<b와 b>⟧c를 함께 만족한다.
+RN003 ⟦<think>⟧ 태그와 </think> 태그 사이에 추론을 적는다.
 RN004 이 논문의 ⟦__핵심__⟧은 효율이다.
 RN004 이 논문의 ⟦** 핵심 **⟧은 효율이다.
 RN004 ⟦**⟧핵심은 효율이다.
 RN004 C⟦*-대수와 D*⟧-대수를 비교한다.
 RN004 크기는 3⟦*4*⟧5이다.
+RN004 최적 정책 π⟦*와 가치 함수 Q*⟧를 추정한다.
 RN006 정확도가 올랐다.\\n⟦---⟧
 RN006 정확도가 올랐다.\\n⟦===⟧
 RN006 - 정확도가 올랐다.\\n⟦---⟧
@@ -300,20 +303,22 @@ TWO_PAPERS = (
 
 
 @pytest.mark.parametrize(
-    ("line", "start", "length"),
+    "line",
     [
-        ("세 가지 과제에서 정확도가 평균 3.1점 올랐다.", 1, 26),
-        ("세 가지  과제에서 정확도가 평균 12점 올랐다.", 1, 26),
-        ("속도도 빠르다. 세 가지 과제에서 정확도가, 평균 3점 올랐다.", 10, 25),
+        "⟦세 가지 과제에서 정확도가 평균 3.1점 올랐다.⟧",
+        "⟦세 가지  과제에서 정확도가 평균 12점 올랐다.⟧",
+        "속도도 빠르다. ⟦세 가지 과제에서 정확도가, 평균 3점 올랐다.⟧",
     ],
 )
-def test_sentence_of_another_paper_is_found(line: str, start: int, length: int) -> None:
-    text = TWO_PAPERS.replace("{line}", line)
+def test_sentence_of_another_paper_is_found(line: str) -> None:
+    before, _, rest = line.partition("⟦")
+    sentence, _, after = rest.partition("⟧")
+    text = TWO_PAPERS.replace("{line}", before + sentence + after)
     (found,) = (
         it for it in linter.lint(Source(text), Settings()).diagnostics if it.code == "GN006"
     )
-    assert text.split("\n")[found.start.line - 1] == line
-    assert (found.start.column, found.end.column) == (start, start + length)
+    assert found.line == before + sentence + after
+    assert found.line[found.start.column - 1 : found.end.column - 1] == sentence
     (note,) = found.notes
     assert text.split("\n")[note.start.line - 1].startswith("세 가지 과제에서")
 

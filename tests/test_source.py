@@ -49,7 +49,7 @@ def test_bytes_in_another_encoding_name_the_first_wrong_byte() -> None:
     with pytest.raises(UnreadableError) as caught:
         Source.decode("ab\nc한글".encode("cp949"))
     assert (caught.value.offset, caught.value.line, caught.value.column) == (4, 2, 2)
-    assert caught.value.reason == "not UTF-8"
+    assert str(caught.value.reason) == "not UTF-8"
 
 
 def test_nul_is_unreadable() -> None:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from digestlint.emoji import emoji
+from digestlint.message import Message
 from digestlint.source import Span
 
 
@@ -78,6 +79,9 @@ def unusual_spaces(text: str) -> Iterator[Span]:
         yield Span(*found.span())
 
 
-def name(character: str) -> str:
+def name(character: str) -> Message:
     """What a character is called, such as ``ZERO WIDTH SPACE (U+200B)``."""
-    return f"{unicodedata.name(character, 'control character')} (U+{ord(character):04X})"
+    found = {"name": unicodedata.name(character, ""), "code": f"U+{ord(character):04X}"}
+    if not found["name"]:
+        return Message("control character ({code})", found)
+    return Message("{name} ({code})", found)

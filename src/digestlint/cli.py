@@ -101,11 +101,20 @@ _allow_empty = click.option(
 @click.option("--statistics", is_flag=True, help="Show how many there are of each rule instead.")
 @_config
 @_isolated
+@click.option("--baseline", metavar="FILE", help="Do not report what FILE lists.")
+@click.option("--write-baseline", metavar="FILE", help="List in FILE what there is to report now.")
 @_exclude
 @_force_exclude
 @_allow_empty
 @click.option("--stdin-filename", metavar="PATH", help="The path of the post that comes as -.")
 @click.option("--show-all", is_flag=True, help="Fold no diagnostics, however many are alike.")
+@click.option(
+    "-j",
+    "--jobs",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="Spread many posts over N processes; all cores if not given.",
+)
 @click.option("-q", "--quiet", is_flag=True, help="No summary.")
 @click.option(
     "--color",

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable
 from pathlib import Path
 
+from digestlint.baselines import Baselines, write
 from digestlint.console import Fault
 from digestlint.files import PostFile, as_post, is_excluded, is_left_out, neighbours
 from digestlint.globs import is_pattern
@@ -15,6 +16,7 @@ from digestlint.progress import is_shown, watched
 from digestlint.report import COUNTED, report
 from digestlint.run import Mode, Outcome, run_files, run_text
 from digestlint.scopes import Scopes
+from digestlint.workers import usable_cores
 
 
 def lint(options: Options) -> int:
@@ -25,20 +27,31 @@ def lint(options: Options) -> int:
         raise Fault([f"--stdin-filename is for the path {STDIN}"])
     if options.statistics and options.output_format not in COUNTED:
         raise Fault([f"--statistics is for the output formats {', '.join(COUNTED)}"])
+    if options.write_baseline is not None and (options.is_stdin or options.diff):
+        raise Fault([f"--write-baseline excludes {'--diff' if options.diff else STDIN}"])
     if wrong := [each for each in options.exclude if not is_pattern(each)]:
         raise Fault([f"--exclude: {each} is not a pattern" for each in wrong])
     scopes = read_scopes(options.config, options.isolated, said_by(options), options.exclude)
-    outcomes, faults = (_stdin if options.is_stdin else _files)(options, scopes)
-    return report(options, outcomes, [*faults, *scopes.faults])
+    baselines = Baselines(scopes, options.baseline, is_off=options.write_baseline is not None)
+    outcomes, faults = (_stdin if options.is_stdin else _files)(options, scopes, baselines)
+    if options.write_baseline is not None:
+        listed = write(options.write_baseline, outcomes)
+    else:
+        listed = baselines.applied(outcomes)
+    faults += scopes.faults
+    return report(options, listed.outcomes, faults, listed=listed.hidden, notes=listed.remarks)
 
 
-def _stdin(options: Options, scopes: Scopes) -> tuple[list[Outcome], list[str]]:
+def _stdin(
+    options: Options, scopes: Scopes, baselines: Baselines
+) -> tuple[list[Outcome], list[str]]:
     """What came of the post on standard input; its text after a fix goes to standard output."""
     data = sys.stdin.buffer.read()
     name = Path(options.stdin_filename or STDIN)
     settings_of, patterns_of = scopes.settings, scopes.patterns
     settings_of(name.as_posix())
     raise_faults(scopes)
+    baselines.require([name.as_posix()])
     file: PostFile | None = PostFile(STDIN, read=True)
     near: Iterable[str] = ()
     if options.stdin_filename:
@@ -58,7 +71,9 @@ def _stdin(options: Options, scopes: Scopes) -> tuple[list[Outcome], list[str]]:
     return outcomes, []
 
 
-def _files(options: Options, scopes: Scopes) -> tuple[list[Outcome], list[str]]:
+def _files(
+    options: Options, scopes: Scopes, baselines: Baselines
+) -> tuple[list[Outcome], list[str]]:
     """What came of the files that the paths lead to, and what is wrong with the paths."""
     posts, faults = posts_at(
         options.paths,
@@ -66,16 +81,17 @@ def _files(options: Options, scopes: Scopes) -> tuple[list[Outcome], list[str]]:
         force_exclude=options.force_exclude,
         allow_empty=options.allow_empty,
     )
+    baselines.require(file.path for file in posts)
+    is_watched = not options.quiet and is_shown(sys.stderr)
     outcomes = run_files(
         posts,
         scopes.settings,
         options.mode,
         unsafe=options.unsafe_fixes,
         neighbours=neighbours([file.path for file in posts if file.read], (), scopes.patterns),
-        watch=iter if options.quiet or not is_shown(sys.stderr) else _watched,
+        jobs=options.jobs or usable_cores(),
+        watch=lambda outcomes: (
+            watched(outcomes, len(posts), sys.stderr) if is_watched else outcomes
+        ),
     )
     return outcomes, faults
-
-
-def _watched(files: Sequence[PostFile]) -> Iterator[PostFile]:
-    return watched(files, sys.stderr)

@@ -1,4 +1,4 @@
-"""The links that belong to a paper: its heading's, and its alphaXiv links, the companions."""
+"""The links that belong to a paper: its own, and its alphaXiv links, the companions."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from digestlint.templates import Template
 
 
 class Linked(NamedTuple):
-    """A paper whose heading has a link with an address, and the arXiv id that this gives."""
+    """A paper that has a link with an address, and the arXiv id that this gives."""
 
     paper: Paper
     link: Link
@@ -38,9 +38,17 @@ def linked(paper: Paper, settings: Settings) -> Linked | None:
 
 
 def is_allowed(address: Address, settings: Settings) -> bool:
-    """Whether a paper's heading may link there."""
+    """Whether a paper may link there."""
     hosts = settings.rules.LK001.hosts
-    return address.site is Site.ARXIV or any(address.is_under(host) for host in hosts)
+    return is_of_papers(address, settings) or any(address.is_under(host) for host in hosts)
+
+
+def is_of_papers(address: Address, settings: Settings) -> bool:
+    """Whether an address is on arXiv, or where the settings want the links of papers."""
+    if address.site is Site.ARXIV:
+        return True
+    home = parse_address(settings.papers.address.text)
+    return address.site is home.site and (home.site is not Site.OTHER or address.host == home.host)
 
 
 def url_span(link: Link) -> Span:
@@ -49,9 +57,12 @@ def url_span(link: Link) -> Span:
 
 
 class House(NamedTuple):
-    """The settings' line for a paper's alphaXiv link, taken apart."""
+    """The settings' line for a paper's alphaXiv link, taken apart.
 
-    quoted: bool
+    ``containers`` are the kinds of those that it stands in, outside in.
+    """
+
+    containers: tuple[str, ...]
     text: str
     address: Template
 
@@ -63,7 +74,12 @@ def house(template: str) -> House | None:
     address, closing, _ = tail.rpartition(")")
     if not opening or not closing:
         return None
-    return House(head.startswith(">"), head.rpartition("[")[2], Template(address))
+    containers: tuple[str, ...] = ()
+    if head.startswith(">"):
+        containers = ("quote",)
+    elif head.startswith(("- ", "* ", "+ ")):
+        containers = ("bullets", "item")
+    return House(containers, head.rpartition("[")[2], Template(address))
 
 
 class Companion(NamedTuple):

@@ -82,6 +82,11 @@ class Diagnostic:
     notes: tuple[PlacedNote, ...] = ()
     fix: PlacedFix | None = None
 
+    def __str__(self) -> str:
+        """One line, with the post's text as it stands: not for a terminal."""
+        place = f"{self.path}:{self.start.line}:{self.start.column}"
+        return f"{place}: {self.severity} {self.code} {self.name}: {self.message}"
+
 
 def place(
     finding: Finding, source: Source, *, path: str, code: str, name: str, severity: Severity

@@ -34,13 +34,13 @@ SINGULAR = {"tags": "tag", "categories": "category"}
 """The keys that Jekyll takes in place of others."""
 
 _FOUND = {
-    Kind.INT: "a number",
-    Kind.FLOAT: "a number",
-    Kind.BOOL: "true or false",
-    Kind.NULL: "nothing",
-    Kind.TIMESTAMP: "a date",
-    Kind.STR: "text",
-    Kind.SYMBOL: "a symbol",
+    Kind.INT: Message("a number"),
+    Kind.FLOAT: Message("a number"),
+    Kind.BOOL: Message("true or false"),
+    Kind.NULL: Message("nothing"),
+    Kind.TIMESTAMP: Message("a date"),
+    Kind.STR: Message("text"),
+    Kind.SYMBOL: Message("a symbol"),
 }
 
 
@@ -61,19 +61,26 @@ def given(header: FrontMatter) -> Mapping[str, Entry]:
     return entries
 
 
+def required(shape: FrontMatterShape) -> tuple[str, ...]:
+    """The keys that a header must have."""
+    return (*shape.required, shape.ids) if shape.ids else shape.required
+
+
 def names(shape: FrontMatterShape) -> tuple[str, ...]:
     """The keys that a header may have, those that it must have first."""
-    return tuple(dict.fromkeys((*shape.required, *shape.allowed, *sorted(KNOWN))))
+    return tuple(dict.fromkeys((*required(shape), *shape.allowed, *sorted(KNOWN))))
 
 
 def is_good(header: FrontMatter, shape: FrontMatterShape) -> bool:
     """Whether pydantic would find nothing wrong with the header."""
     entries = given(header)
-    if any(key not in entries for key in shape.required):
+    if any(key not in entries for key in required(shape)):
         return False
     try:
         for key, entry in entries.items():
-            if reader := READERS.get(key):
+            if key == shape.ids:
+                read_ids(entry.value)
+            elif reader := READERS.get(key):
                 reader(entry.value)
             elif key not in KNOWN and key not in shape.allowed and key not in shape.required:
                 return False
@@ -93,7 +100,7 @@ def read_text(value: Value) -> str:
 
 def check_layout(layout: str, shape: FrontMatterShape) -> str:
     """The layout that the house has. Raises FieldError."""
-    if layout == shape.layout:
+    if layout == shape.layout or not shape.layout:
         return layout
     found = {"found": layout, "expected": shape.layout}
     raise FieldError(Message("found {found}, expected {expected}", found))
@@ -160,6 +167,26 @@ def read_item(value: Value) -> str:
     raise FieldError(Message("found {found} in the list, expected text", {"found": _found(value)}))
 
 
+def read_ids(value: Value) -> list[str]:
+    """The arXiv ids or addresses of the papers: one, or a list of them. Raises FieldError.
+
+    Without quotes an id is a number to YAML, which takes 2511.04570 for 2511.0457.
+    """
+    items = value.items if isinstance(value, Sequence) else (value,)
+    texts = []
+    for item in items:
+        if not isinstance(item, Scalar) or not item.text or item.kind is Kind.BOOL:
+            found = {"found": _found(item)}
+            raise FieldError(Message("found {found}, expected an arXiv id or a list", found))
+        if item.kind is Kind.FLOAT and (item.text[0] == "0" or item.text[-1] == "0"):
+            found = {"id": item.text}
+            raise FieldError(
+                Message("{id} is a number, which loses its zeros, expected it in quotes", found)
+            )
+        texts.append(item.text)
+    return texts
+
+
 def read_flag(value: Value) -> bool:
     """True or false; Jekyll takes the text ``"false"`` for true. Raises FieldError."""
     if isinstance(value, Scalar) and value.kind is Kind.BOOL:
@@ -208,10 +235,10 @@ READERS: Mapping[str, Callable[[Value], object]] = {
 """What reads each field; every other may hold anything."""
 
 
-def _found(value: Value) -> str:
+def _found(value: Value) -> Message:
     """What a value is, in a word or two."""
     if isinstance(value, MappingValue):
-        return "keys and values"
+        return Message("keys and values")
     if isinstance(value, Sequence):
-        return "a list"
-    return _FOUND[value.kind] if value.text.strip() else "nothing"
+        return Message("a list")
+    return _FOUND[value.kind if value.text.strip() else Kind.NULL]

@@ -225,7 +225,7 @@ def _read_yaml(header: FrontMatter, text: str, start: int, end: int) -> FrontMat
         return replace(header, defect=value)
     if value is None or (isinstance(value, Scalar) and value.kind is Kind.NULL):
         return header
-    what = "a list" if isinstance(value, Sequence) else "text"
+    what = Message("a list") if isinstance(value, Sequence) else Message("text")
     reason = Message("{found} where keys and values are expected", {"found": what})
     return replace(header, defect=Defect(value.span, reason))
 

@@ -194,24 +194,27 @@ def lint_all(
     neighbours: Iterable[tuple[Source, str]] = (),
 ) -> list[Result]:
     """What is to be said of several posts of one blog, each with its path; see ``compare``."""
-    looked = [(source, lint(source, settings, path)) for source, path in posts]
-    return compare(looked, lambda _: settings, neighbours)
+    sources = {path: source for source, path in posts}
+    results = [lint(source, settings, path) for path, source in sources.items()]
+    return compare(results, sources.get, lambda _: settings, neighbours)
 
 
 def compare(
-    looked: Sequence[tuple[Source, Result]],
+    results: Sequence[Result],
+    source_of: Callable[[str], Source | None],
     settings_of: Callable[[str], Settings],
     neighbours: Iterable[tuple[Source, str]] = (),
 ) -> list[Result]:
     """The results with what the rules across posts have to say.
 
     ``neighbours`` are posts of the blog of which nothing is to be said; they are only compared. A
-    path that was linted is not taken from there. ``settings_of`` tells the settings of a path. Only
-    the posts of which such a rule has something to say are linted again, for their suppressions.
+    path that was linted is not taken from there. ``settings_of`` tells the settings of a path,
+    ``source_of`` its text, for only the posts of which such a rule has something to say are linted
+    again, for their suppressions.
     """
-    own = {result.path: result.facts for _, result in looked if result.facts}
+    own = {result.path: result.facts for result in results if result.facts}
     if not own:
-        return [result for _, result in looked]
+        return list(results)
     from digestlint.corpus import Corpus, neighbour_facts, wanted
 
     looked_for = wanted(own.values())
@@ -221,12 +224,14 @@ def compare(
         if path not in own and settings.enabled:
             others.append(neighbour_facts(source, settings, path, looked_for))
     corpus = Corpus((*own.values(), *others))
-    return [
-        lint(source, result.settings, result.path, corpus)
-        if result.facts and _says_any(result.facts, corpus, result.settings)
-        else result
-        for source, result in looked
-    ]
+    return [_compared(result, source_of, corpus) for result in results]
+
+
+def _compared(result: Result, source_of: Callable[[str], Source | None], corpus: Corpus) -> Result:
+    if not (result.facts and _says_any(result.facts, corpus, result.settings)):
+        return result
+    source = source_of(result.path)
+    return lint(source, result.settings, result.path, corpus) if source else result
 
 
 def _says_any(facts: Facts, corpus: Corpus, settings: Settings) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import reduce
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,12 +19,19 @@ class Message:
     parameters: Mapping[str, object] = field(default_factory=dict)
 
     def __str__(self) -> str:
-        return self.render()
+        """The sentence in English."""
+        return self.template.format(**self.parameters)
 
-    def render(self, translate: Callable[[str], str] = str) -> str:
-        """The sentence, its template passed through ``translate`` first."""
-        parameters = {
-            name: value.render(translate) if isinstance(value, Message) else value
-            for name, value in self.parameters.items()
-        }
-        return translate(self.template).format(**parameters)
+
+Say = Callable[[Message], str]
+"""How messages are said: in English by ``str``, in other languages see ``lang.say_in``."""
+
+
+def either(*words: object) -> object:
+    """``a or b or c``, as a part of a sentence."""
+    return reduce(lambda one, other: Message("{one} or {other}", {"one": one, "other": other}), words)
+
+
+def both(*words: object) -> object:
+    """``a and b and c``, as a part of a sentence."""
+    return reduce(lambda one, other: Message("{one} and {other}", {"one": one, "other": other}), words)

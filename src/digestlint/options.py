@@ -32,11 +32,14 @@ class Options:
     statistics: bool
     config: str | None
     isolated: bool
+    baseline: str | None
+    write_baseline: str | None
     exclude: tuple[str, ...]
     force_exclude: bool
     allow_empty: bool
     stdin_filename: str | None
     show_all: bool
+    jobs: int | None
     quiet: bool
     color: str
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from digestlint import arxiv, fields
+from digestlint import arxiv
 from digestlint.document import Block, BlockKind, Link, LinkKind
 from digestlint.front_matter import FrontMatter
 from digestlint.settings import PaperShape, Settings
 from digestlint.source import Source, Span
 from digestlint.yaml_values import Scalar
+from digestlint.yaml_values import Sequence as YamlList
 
 
 class PaperLink(NamedTuple):
@@ -62,16 +63,8 @@ def id_link(text: str, span: Span) -> Link:
 def header_links(header: FrontMatter, key: str) -> tuple[Link, ...]:
     """The links that the front matter gives, one for each paper: ids or addresses."""
     value = header.get(key) if key else None
-    try:
-        items = fields.read_items(value) if value and not _is_one(value) else [value]
-    except fields.FieldError:
-        return ()
+    items = value.items if isinstance(value, YamlList) else (value,)
     return tuple(_header_link(item) for item in items if isinstance(item, Scalar) and item.text)
-
-
-def _is_one(value: object) -> bool:
-    """Whether a value is one id or address, not a text of several nor a list."""
-    return isinstance(value, Scalar) and len(value.text.split()) == 1
 
 
 def _header_link(item: Scalar) -> Link:

@@ -13,6 +13,7 @@ from digestlint.characters import invisible
 from digestlint.document import Block, BlockKind, Container, InlineKind
 from digestlint.endings import Close, Ending
 from digestlint.prose import OBJECT, Prose, prose
+from digestlint.residue import chatter, placeholder
 from digestlint.source import Span
 
 MIN_LETTERS = 20
@@ -100,6 +101,18 @@ class Passage:
     def is_plain(self) -> bool:
         """Whether this is plainly one sentence that ends in ``-다.``, as nearly all do."""
         return _PLAIN.fullmatch(self.text) is not None
+
+    @cached_property
+    def is_residue(self) -> bool:
+        """Whether this is no text of a summary: chatter or a placeholder (GN001, GN004).
+
+        Nor is the definition of an abbreviation, which the site does not show (RN006).
+        """
+        return (
+            self.text.startswith("*[")
+            or chatter(self.text, first=self.prose.first)
+            or placeholder(self.text[self.label_end :])
+        )
 
     @property
     def is_title(self) -> bool:

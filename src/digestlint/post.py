@@ -65,10 +65,17 @@ class Post:
         )
 
     def korean_passages(self, settings: Settings) -> Iterator[Passage]:
-        """The prose that is in Korean, where it should be; KO001 speaks of the other."""
+        """The prose that is in Korean, where it should be; KO001 speaks of the other.
+
+        What is no text of a summary at all is left out; GN001 and GN004 speak of it.
+        """
         if settings.language == "ko":
             for _, passages in self.passages:
-                yield from (passage for passage in passages if not passage.is_foreign)
+                yield from (
+                    passage
+                    for passage in passages
+                    if not passage.is_foreign and (passage.is_plain or not passage.is_residue)
+                )
 
 
 def name_of(path: str) -> PurePosixPath:

@@ -71,8 +71,18 @@ def date_of(post: Post, settings: Settings) -> date | None:
     None where there is none, where it cannot be read (FM006 reports it) and where it differs from
     the file's name or the title (FM009 reports that, and which of them is right is not known).
     """
+    return None if dates_of(post, settings).conflict else day_of(post, settings)
+
+
+def day_of(post: Post, settings: Settings) -> date | None:
+    """The day of the front matter's ``date``, None where it cannot be read.
+
+    Where a post needs no front matter, the day in the file's name is as good.
+    """
     dates = dates_of(post, settings)
-    return dates.header.day if dates.header and not dates.conflict else None
+    if dates.header is None and settings.front_matter.presence != "required":
+        return dates.name if post.front_matter.get("date") is None else None
+    return dates.header.day if dates.header else None
 
 
 def name_date(name: str) -> date | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from typing import TextIO, TypeVar
 
 T = TypeVar("T")
@@ -23,11 +23,15 @@ def is_shown(stream: TextIO) -> bool:
 
 
 def watched(
-    items: Sequence[T], stream: TextIO, *, clock: Callable[[], float] = time.monotonic
+    items: Iterable[T],
+    total: int,
+    stream: TextIO,
+    *,
+    clock: Callable[[], float] = time.monotonic,
 ) -> Iterator[T]:
     """The items, with a bar that says how many are done once that takes more than ``PATIENCE``.
 
-    The bar is gone at the end, however the end comes.
+    ``total`` is how many there will be. The bar is gone at the end, however the end comes.
     """
     next_time = clock() + PATIENCE
     is_drawn = False
@@ -36,7 +40,7 @@ def watched(
             yield item
             now = clock()
             if now >= next_time:
-                stream.write(f"\r{_bar(done + 1, len(items))}")
+                stream.write(f"\r{_bar(done + 1, total)}")
                 stream.flush()
                 next_time, is_drawn = now + _PAUSE, True
     finally:

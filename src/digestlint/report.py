@@ -20,8 +20,15 @@ COUNTED = ("text", "concise", "json")
 """The output formats in which statistics can be written."""
 
 
-def report(options: Options, outcomes: Sequence[Outcome], faults: Sequence[str]) -> int:
-    """Writes all that was found; the exit status."""
+def report(
+    options: Options,
+    outcomes: Sequence[Outcome],
+    faults: Sequence[str],
+    *,
+    listed: int = 0,
+    notes: Sequence[str] = (),
+) -> int:
+    """Writes all that was found; the exit status. ``listed`` counts what a baseline hides."""
     mode = options.mode
     told = _told(outcomes, faults)
     is_different = mode is Mode.DIFF and _write_diff(outcomes)
@@ -39,11 +46,14 @@ def report(options: Options, outcomes: Sequence[Outcome], faults: Sequence[str])
     faults = [*faults, *(fault for post in told.posts for fault in post.faults)]
     faults += _put(options, told)
     complain(faults)
+    if not options.quiet:
+        complain(notes, "note")
     if not options.quiet and (outcomes or not faults):
         line = summary(
             list(told.diagnostics),
             posts=len(outcomes),
             suppressed=sum(outcome.result.suppressed for outcome in outcomes),
+            listed=listed,
             fixed=None if mode is Mode.LINT else sum(outcome.fixed for outcome in outcomes),
             written=mode is Mode.FIX,
         )
@@ -109,7 +119,9 @@ def _written(format: str, options: Options, told: Report, *, color: bool) -> Ite
         case "github":
             from digestlint.reporters.github import github
 
-            return github(told.diagnostics)
+            return github(
+                told.diagnostics, located=lambda path: told.located(path).as_posix()
+            )
         case "json":
             from digestlint.pages import url
             from digestlint.reporters.json import json

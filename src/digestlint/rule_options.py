@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import field
 from typing import Annotated, Literal
 
+from digestlint.message import Message
 from digestlint.setting_types import Fields, Form, Range, table
 from digestlint.templates import Template
 
@@ -30,9 +31,13 @@ class IrregularFileName:
 class DateWithoutOffset:
     """Options of FM010."""
 
-    offset: Annotated[str, Form("Z|[-+][0-9]{2}:?[0-9]{2}", "an offset from UTC such as +0900")] = (
-        "+0900"
-    )
+    offset: Annotated[
+        str,
+        Form(
+            "Z|[-+][0-9]{2}:?[0-9]{2}",
+            Message("expected an offset from UTC such as +0900"),
+        ),
+    ] = "+0900"
     """The offset from UTC that the fix writes, that of the site's time zone."""
 
 

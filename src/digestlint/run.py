@@ -13,9 +13,13 @@ from digestlint.linter import Result
 from digestlint.message import Message
 from digestlint.settings import Settings
 from digestlint.source import Source, UnreadableError
+from digestlint.workers import chunk_size, spread
 
 SettingsOf = Callable[[str], Settings]
 """The settings of a path, whatever their overrides say of it."""
+
+Watch = Callable[[Iterator["Outcome"]], Iterable["Outcome"]]
+"""What looks on while outcomes come in, and hands them on."""
 
 
 class Mode(Enum):
@@ -30,9 +34,10 @@ class Mode(Enum):
 class Outcome:
     """What came of one file.
 
-    ``before`` and ``after`` are its text, the same where nothing was mended and empty where it has
-    none; ``fixed`` counts the fixes between them. ``remarks`` and ``faults`` are to be told beside
-    the diagnostics; faults are those after which the exit status is 2.
+    ``before`` and ``after`` are its text, the same where nothing was mended; they are empty for a
+    post that was only linted and of which nothing is to be said, and for what is no text.
+    ``fixed`` counts the fixes between them. ``remarks`` and ``faults`` are to be told beside the
+    diagnostics; faults are those after which the exit status is 2.
     """
 
     result: Result
@@ -44,15 +49,13 @@ class Outcome:
 
 
 @dataclass(frozen=True, slots=True)
-class _Looked:
-    """A post before and after its fixes, and what is to be said of it then, other posts aside."""
+class Task:
+    """Files that have the same settings, overrides aside, and what to do with them."""
 
-    before: Source
-    after: Source
-    result: Result
-    fixed: int = 0
-    remarks: tuple[Message, ...] = ()
-    faults: tuple[Message, ...] = ()
+    files: tuple[PostFile, ...]
+    settings: Settings
+    mode: Mode
+    unsafe: bool
 
 
 def run_files(
@@ -62,35 +65,87 @@ def run_files(
     *,
     unsafe: bool = False,
     neighbours: Iterable[str] = (),
-    watch: Callable[[Sequence[PostFile]], Iterable[PostFile]] = iter,
+    jobs: int = 1,
+    watch: Watch = iter,
 ) -> list[Outcome]:
-    """What came of the files, in their order.
+    """What came of the files, in their order, whatever the number of processes (``jobs``).
 
     ``settings_of`` tells the settings of a path. ``neighbours`` are files that rules across posts
-    compare; they are read if such a rule is on. ``watch`` hands the files on, one by one.
+    compare; they are read if such a rule is on. ``watch`` hands the outcomes on, one by one.
     """
-    outcomes: dict[str, Outcome] = {}
-    looked: list[_Looked] = []
-    for path, is_read in watch(files):
-        if not is_read:
-            outcomes[path] = Outcome(linter.lint_name(settings_of(path), path))
-            continue
-        try:
-            data = Path(path).read_bytes()
-        except OSError as error:
-            fault = Message("cannot read {path}: {reason}", _reason(path, error))
-            outcomes[path] = Outcome(Result(path, ()), faults=(fault,))
-            continue
-        source = linter.decode(data, path)
-        settings = settings_of(path)
-        if isinstance(source, Result):
-            outcomes[path] = Outcome(linter.unreadable(source, settings))
-        else:
-            each = _look(source, path, settings, mode, unsafe)
-            looked.append(_written(each, data, settings) if mode is Mode.FIX else each)
-    compared = _compared(looked, settings_of, neighbours)
-    outcomes |= ((outcome.result.path, outcome) for outcome in compared)
-    return [outcomes[path] for path, _ in files]
+    size = chunk_size(len(files), jobs)
+    tasks = [
+        Task(tuple(chunk), settings, mode, unsafe)
+        for settings, chunk in _chunks(files, settings_of, size)
+    ]
+    outcomes = list(watch(_outcomes(tasks, jobs)))
+    results = linter.compare(
+        [outcome.result for outcome in outcomes],
+        _texts(outcomes),
+        settings_of,
+        _sources(neighbours),
+    )
+    return [
+        _with_result(outcome, result) for outcome, result in zip(outcomes, results, strict=True)
+    ]
+
+
+def _chunks(
+    files: Sequence[PostFile], settings_of: SettingsOf, size: int
+) -> Iterator[tuple[Settings, list[PostFile]]]:
+    """The files in their order, in parts of at most ``size`` that have the same settings."""
+    settings, chunk = Settings(), list[PostFile]()
+    for file in files:
+        its = settings_of(file.path)
+        if chunk and (its is not settings or len(chunk) == size):
+            yield settings, chunk
+            chunk = []
+        settings = its
+        chunk.append(file)
+    if chunk:
+        yield settings, chunk
+
+
+def _outcomes(tasks: Sequence[Task], jobs: int) -> Iterator[Outcome]:
+    """What came of each file, other posts aside."""
+    if jobs == 1 or len(tasks) < 2:
+        for task in tasks:
+            yield from run_task(task)
+        return
+    for task, done in zip(tasks, spread(run_task, tasks, jobs), strict=True):
+        yield from done if done is not None else _lost(task)
+
+
+def _lost(task: Task) -> Iterator[Outcome]:
+    """What to say of files whose worker died."""
+    for path, _ in task.files:
+        fault = Message("{path} was not linted: a worker process died", {"path": path})
+        yield Outcome(Result(path, ()), faults=(fault,))
+
+
+def run_task(task: Task) -> list[Outcome]:
+    """What came of the files of a task, each by itself."""
+    return [_run_file(file, task) for file in task.files]
+
+
+def _run_file(file: PostFile, task: Task) -> Outcome:
+    path, settings = file.path, task.settings
+    if not file.read:
+        return Outcome(linter.lint_name(settings, path))
+    try:
+        data = Path(path).read_bytes()
+    except OSError as error:
+        fault = Message("cannot read {path}: {reason}", _reason(path, error))
+        return Outcome(Result(path, ()), faults=(fault,))
+    source = linter.decode(data, path)
+    if isinstance(source, Result):
+        return Outcome(linter.unreadable(source, settings))
+    outcome = _look(source, path, settings, task.mode, task.unsafe)
+    if task.mode is Mode.FIX:
+        outcome = _written(outcome, data, settings)
+    if outcome.after == outcome.before and not outcome.result.diagnostics:
+        outcome = replace(outcome, before="", after="")  # good posts do not have to be kept
+    return outcome
 
 
 def run_text(
@@ -109,12 +164,17 @@ def run_text(
     source = linter.decode(data, path)
     if isinstance(source, Result):
         return Outcome(linter.unreadable(source, settings))
-    return next(_compared([_look(source, path, settings, mode, unsafe)], settings_of, neighbours))
+    outcome = _look(source, path, settings, mode, unsafe)
+    after = Source(outcome.after)
+    near = _sources(neighbours)
+    (result,) = linter.compare([outcome.result], lambda _: after, settings_of, near)
+    return _with_result(outcome, result)
 
 
-def _look(source: Source, path: str, settings: Settings, mode: Mode, unsafe: bool) -> _Looked:
+def _look(source: Source, path: str, settings: Settings, mode: Mode, unsafe: bool) -> Outcome:
+    """What came of a post, other posts aside; nothing is written."""
     if mode is Mode.LINT:
-        return _Looked(source, source, linter.lint(source, settings, path))
+        return Outcome(linter.lint(source, settings, path), source.text, source.text)
     fixed = linter.fix(source, settings, path, unsafe=unsafe)
     remarks = tuple(
         Message(
@@ -128,35 +188,40 @@ def _look(source: Source, path: str, settings: Settings, mode: Mode, unsafe: boo
     if fixed.failure:
         faults = (Message("{path}: {failure}", {"path": path, "failure": fixed.failure}),)
     made = sum(fixed.applied.values())
-    return _Looked(source, fixed.source, fixed.result, made, remarks, faults)
+    return Outcome(fixed.result, source.text, fixed.source.text, made, remarks, faults)
 
 
-def _written(looked: _Looked, data: bytes, settings: Settings) -> _Looked:
-    """The post after it was written, or as it was if that failed."""
-    path = looked.result.path
-    if looked.after == looked.before:
-        return looked
+def _written(outcome: Outcome, data: bytes, settings: Settings) -> Outcome:
+    """The outcome after the post was written, or as it was if that failed."""
+    path = outcome.result.path
+    if outcome.after == outcome.before:
+        return outcome
     try:
-        write(path, looked.after.encode(), read=data)
+        write(path, outcome.after.encode(), read=data)
     except ChangedError:
         fault = Message("{path} has changed since it was read and was left alone", {"path": path})
     except OSError as error:
         fault = Message("cannot write {path}: {reason}", _reason(path, error))
     else:
-        return looked
-    unchanged = _look(looked.before, path, settings, Mode.LINT, False)
-    return replace(unchanged, faults=(*looked.faults, fault))
+        return outcome
+    unchanged = _look(Source(outcome.before), path, settings, Mode.LINT, False)
+    return replace(unchanged, faults=(*outcome.faults, fault))
 
 
-def _compared(
-    looked: Sequence[_Looked], settings_of: SettingsOf, neighbours: Iterable[str]
-) -> Iterator[Outcome]:
-    """What came of the posts after those rules had their word that compare posts."""
-    said = [(each.after, each.result) for each in looked]
-    results = linter.compare(said, settings_of, _sources(neighbours))
-    for each, result in zip(looked, results, strict=True):
-        before, after = each.before.text, each.after.text
-        yield Outcome(result, before, after, each.fixed, each.remarks, each.faults)
+def _texts(outcomes: Iterable[Outcome]) -> Callable[[str], Source | None]:
+    """The text of a path: as an outcome has it, else as it is in the file."""
+    kept = {outcome.result.path: outcome.after for outcome in outcomes if outcome.after}
+
+    def text(path: str) -> Source | None:
+        if path in kept:
+            return Source(kept[path])
+        return next((source for source, _ in _sources([path])), None)
+
+    return text
+
+
+def _with_result(outcome: Outcome, result: Result) -> Outcome:
+    return outcome if result is outcome.result else replace(outcome, result=result)
 
 
 def _sources(paths: Iterable[str]) -> Iterator[tuple[Source, str]]:

@@ -28,8 +28,9 @@ from pydantic.json_schema import WithJsonSchema
 from digestlint import arxiv, fields
 from digestlint.front_matter import FrontMatter
 from digestlint.message import Message
+from digestlint.paper_links import is_in_heading
 from digestlint.post import Paper, Post, Section
-from digestlint.settings import FrontMatterShape, Settings
+from digestlint.settings import FrontMatterShape, PaperShape, Settings
 from digestlint.source import Span
 from digestlint.yaml_values import Entry, MappingValue, Scalar, Sequence, Value
 
@@ -51,6 +52,7 @@ Day = Annotated[
 ]
 Item = Annotated[str, _reads(fields.read_item)]
 Items = Annotated[tuple[Item, ...], _reads(fields.read_items)]
+Ids = Annotated[tuple[str, ...], _reads(fields.read_ids)]
 Flag = Annotated[bool, _reads(fields.read_flag)]
 Anything = Annotated[Any, _reads(fields.read_anything)]
 
@@ -100,13 +102,13 @@ ArxivId = Annotated[str, AfterValidator(_arxiv_id)]
 
 
 class DigestPaper(BaseModel):
-    """A paper of a digest."""
+    """A paper of a digest; whether it must have a number and an id is for the settings to say."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    number: int = Field(ge=1)
+    number: int | None = Field(default=None, ge=1)
     title: str = Field(min_length=1)
-    arxiv_id: ArxivId
+    arxiv_id: ArxivId | None = None
     alphaxiv_id: ArxivId | None = None
     sections: tuple[DigestSection, ...] = ()
 
@@ -123,13 +125,14 @@ class DigestPost(BaseModel):
 @cache
 def header_model(shape: FrontMatterShape) -> type[Header]:
     """The model of the header that the settings describe."""
+    required = fields.required(shape)
     definitions: dict[str, Any] = {}
     for number, key in enumerate(fields.names(shape)):
-        kind = _TYPES.get(key, Anything)
+        kind = Ids if key == shape.ids else _TYPES.get(key, Anything)
         if key == "layout":
             kind = Annotated[kind, AfterValidator(lambda text: fields.check_layout(text, shape))]
-        default = ... if key in shape.required else None
-        extra: Any = {"const": shape.layout} if key == "layout" else None
+        default = ... if key in required else None
+        extra: Any = {"const": shape.layout} if key == "layout" and shape.layout else None
         # A key may be any text, a field's name may not: the alias is what counts.
         plain = key.isidentifier() and not key.startswith("_") and not hasattr(BaseModel, key)
         definitions[key if plain else f"field_{number}"] = (
@@ -140,15 +143,27 @@ def header_model(shape: FrontMatterShape) -> type[Header]:
 
 
 @cache
-def post_model(shape: FrontMatterShape) -> type[DigestPost]:
+def post_model(shape: FrontMatterShape, papers: PaperShape) -> type[DigestPost]:
     """The model of the post that the settings describe."""
-    definitions: dict[str, Any] = {"front_matter": (header_model(shape), ...)}
+    if shape.presence != "required":
+        shape = replace(shape, required=(), ids="")
+    required: dict[str, Any] = {}
+    if "number" in papers.heading.fields and papers.level:
+        required["number"] = (int, Field(ge=1))
+    if shape.ids or papers.link.text or is_in_heading(papers):
+        required["arxiv_id"] = (ArxivId, ...)
+    paper = create_model("DigestPaper", __base__=DigestPaper, **required)
+    definitions: dict[str, Any] = {
+        "front_matter": (header_model(shape), ...),
+        "papers": (tuple[paper, ...], ...),  # type: ignore[valid-type]
+    }
     return create_model("DigestPost", __base__=DigestPost, **definitions)
 
 
 def json_schema(settings: Settings) -> dict[str, Any]:
     """The JSON Schema of a post."""
-    schema = post_model(settings.front_matter).model_json_schema(by_alias=True)
+    model = post_model(settings.front_matter, settings.papers)
+    schema = model.model_json_schema(by_alias=True)
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
 
 
@@ -219,7 +234,7 @@ def read_post(post: Post, settings: Settings) -> DigestPost:
     entries = {key: entry.value for key, entry in fields.given(header).items()}
     front_matter = None if header.defect else entries
     papers = [_paper(post, paper) for paper in post.papers]
-    return post_model(settings.front_matter).model_validate(
+    return post_model(settings.front_matter, settings.papers).model_validate(
         {"front_matter": front_matter, "papers": papers}
     )
 
@@ -291,8 +306,8 @@ def _paper_fault(detail: dict[str, Any], paper: Paper) -> Fault:
 
 
 _NAMES = {
-    "number": "number",
-    "title": "title",
-    "arxiv_id": "arXiv id",
-    "alphaxiv_id": "alphaXiv id",
+    "number": Message("number"),
+    "title": Message("title"),
+    "arxiv_id": Message("arXiv id"),
+    "alphaxiv_id": Message("alphaXiv id"),
 }

@@ -16,11 +16,15 @@ from digestlint.settings_files import load, settings_file
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """Settings, the patterns of them that say which files count, and the file they are from."""
+    """Settings, the patterns of them that say which files count, and the file they are from.
+
+    ``baseline`` is the file that they name for it.
+    """
 
     settings: Settings
     patterns: Patterns
     file: Path | None = None
+    baseline: Path | None = None
 
 
 class Scopes:
@@ -95,7 +99,8 @@ class Scopes:
         exclude = (self._exclude, globs(folder, settings.exclude))
         if self._last:
             settings = _with(settings, self._last)
-        return Scope(settings, Patterns(include, exclude, is_chosen), file)
+        baseline = folder / settings.baseline if settings.baseline else None
+        return Scope(settings, Patterns(include, exclude, is_chosen), file, baseline)
 
 
 def _with(settings: Settings, last: Override) -> Settings:

@@ -46,6 +46,9 @@ def _levels(settings: PostSettings) -> Iterator[Conflict]:
 def _links(settings: PostSettings) -> Iterator[Conflict]:
     """The link of a paper stands in one place."""
     header, papers = settings.front_matter, settings.papers
+    if (companion := papers.companion.text) and "](" not in companion:
+        text = found(companion, "expected a link such as [alphaXiv](https://…/{id}) in it")
+        yield Conflict((("papers", "companion"),), text)
     places = {}
     if {"url", "id"} & set(papers.heading.fields) and papers.level:
         places["papers", "heading"] = str(papers.heading)

@@ -1,15 +1,17 @@
 """What a setting may hold beside text, numbers and the like: marks for types, which pydantic reads.
 
-A mark refuses a value with a ValueError whose text goes on after ``found …,`` in a message. Nothing
+A mark refuses a value with a ValueError of a Message that goes on after ``found …,``. Nothing
 here imports pydantic before pydantic itself asks.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, TypeVar, dataclass_transform
 
+from digestlint.message import Message, either
 from digestlint.templates import Template
 
 T = TypeVar("T")
@@ -69,21 +71,26 @@ class Fields:
         fields = template.fields
         for field in fields:
             if field not in self.known:
-                known = " or ".join(f"{{{name}}}" for name in self.known)
-                raise ValueError(f"in which {{{field}}} means nothing, expected {known}")
+                found = {"field": f"{{{field}}}", "known": _fields(self.known)}
+                raise ValueError(
+                    Message("in which {field} means nothing, expected {known}", found)
+                )
         is_free = self.may_be_empty and not template.text
         if self.one_of and not is_free and not set(self.one_of) & set(fields):
-            needed = " or ".join(f"{{{name}}}" for name in self.one_of)
-            raise ValueError(f"expected {needed} in it")
+            raise ValueError(Message("expected {needed} in it", {"needed": _fields(self.one_of)}))
         return template
+
+
+def _fields(names: Iterable[str]) -> object:
+    return either(*(f"{{{name}}}" for name in names))
 
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A text of a form; ``example`` is one such, with what it is."""
+    """A text of a form, which ``expected`` describes."""
 
     pattern: str
-    example: str
+    expected: Message
 
     def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> Any:
         """The text's own schema, and this after it."""
@@ -93,7 +100,7 @@ class Form:
 
     def _check(self, text: str) -> str:
         if not re.fullmatch(self.pattern, text):
-            raise ValueError(f"expected {self.example}")
+            raise ValueError(self.expected)
         return text
 
 
@@ -116,7 +123,7 @@ def _check_selector(text: str, info: Any) -> str:
 
     message = unknown(text, info.context["codes"]) if info.context else None
     if message:
-        raise ValueError(str(message))
+        raise ValueError(message)
     return text
 
 
@@ -135,5 +142,5 @@ def _check_pattern(text: str) -> str:
     from digestlint.globs import is_pattern
 
     if not is_pattern(text):
-        raise ValueError("expected a pattern such as guests/**")
+        raise ValueError(Message("expected a pattern such as guests/**"))
     return text

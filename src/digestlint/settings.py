@@ -200,6 +200,9 @@ class FileSettings(PostSettings):
     overrides: tuple[OverrideSettings, ...] = ()
     """Settings of some posts; of two that say different things, the later holds."""
 
+    baseline: str = ""
+    """The file that lists what is not reported, for it was there before (--write-baseline)."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Override:
@@ -235,6 +238,7 @@ class Settings(PostSettings):
 
     include: tuple[str, ...] = INCLUDE
     exclude: tuple[str, ...] = ()
+    baseline: str = ""
     levels: Mapping[str, Level] = field(default_factory=dict)
     configured: frozenset[str] = frozenset()
     off: tuple[str, ...] = ()

@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from digestlint.globs import slashed
 from digestlint.settings import Settings
@@ -59,22 +59,29 @@ def load(path: Path, codes: Mapping[str, str], folder: Path | None = None) -> Se
     ``codes`` maps each rule's code and name to its code. Patterns are relative to ``folder``, or
     else to that of the file.
     """
-    import tomllib
-
     from digestlint.setting_faults import SettingFault, SettingsError, found
     from digestlint.settings_reader import read
 
     origin = origin_of(path, folder)
-    try:
-        data = tomllib.loads(origin.text)
-    except tomllib.TOMLDecodeError as error:
-        raise SettingsError([_not_toml(origin.name, str(error))]) from None
+    data = toml_of(origin)
     for at, key in enumerate(origin.root, 1):
         data = data.get(str(key), {})
         if not isinstance(data, dict):
             fault = SettingFault((), found(data, "expected a table"))
             raise SettingsError([replace(origin, root=origin.root[:at]).message(fault)])
     return read(data, origin, codes)
+
+
+def toml_of(origin: Origin) -> dict[str, Any]:
+    """What a file holds. Raises SettingsError."""
+    import tomllib
+
+    from digestlint.setting_faults import SettingsError
+
+    try:
+        return tomllib.loads(origin.text)
+    except tomllib.TOMLDecodeError as error:
+        raise SettingsError([_not_toml(origin.name, str(error))]) from None
 
 
 def origin_of(path: Path, folder: Path | None = None) -> Origin:

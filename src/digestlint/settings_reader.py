@@ -116,6 +116,7 @@ def _settings(file: FileSettings, tables: Sequence[Table], origin: Origin) -> Se
         **{name: getattr(file, name) for name in names},
         include=file.include,
         exclude=file.exclude,
+        baseline=file.baseline,
         levels=base.levels,
         configured=frozenset(base.keys),
         given=_given(base, file),

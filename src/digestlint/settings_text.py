@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-import json
-from collections.abc import Callable, Iterator, Mapping
-from datetime import date
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +16,7 @@ from digestlint.settings import Path as Keys
 from digestlint.settings import PostSettings, Settings
 from digestlint.settings_files import origin_of
 from digestlint.source import Source
-from digestlint.templates import Template
+from digestlint.toml_text import toml
 
 PlaceOf = Callable[[tuple[str | int, ...]], str]
 """Where in the settings file a key stands, for messages."""
@@ -60,7 +58,7 @@ def settings_text(settings: Settings, place_of: PlaceOf) -> Iterator[str]:
 
     fields = [field.name for field in dataclasses.fields(PostSettings)]
     tables: dict[Keys, Any] = {}
-    for name in [*fields, "include", "exclude"]:
+    for name in [*fields, "include", "exclude", "baseline"]:
         value = getattr(settings, name)
         if is_table(value):
             tables[(hyphenated(name),)] = value
@@ -99,21 +97,3 @@ def _table(path: Keys, table: Any, origin: Callable[[Keys], str]) -> Iterator[st
 
 def _line(key: str, value: Any, origin: str) -> str:
     return f"{key} = {toml(value)}  # {origin}\n"
-
-
-def toml(value: Any) -> str:
-    """A value of the settings as TOML has it."""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, int | date):
-        return str(value)
-    if isinstance(value, tuple):
-        return f"[{', '.join(map(toml, value))}]"
-    if isinstance(value, Mapping):
-        pairs = (f"{_quoted(key)} = {toml(each)}" for key, each in value.items())
-        return f"{{ {', '.join(pairs)} }}" if value else "{}"
-    return _quoted(str(value) if isinstance(value, Template) else value)
-
-
-def _quoted(text: str) -> str:
-    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")

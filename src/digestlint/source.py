@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
+from digestlint.message import Message
+
 BYTE_ORDER_MARK = "\ufeff"
 LONE_RETURN = re.compile(r"\r(?!\n)")
 """A carriage return that ends no line here; kramdown, YAML and markdown-it-py end one there."""
@@ -33,7 +35,7 @@ class UnreadableError(ValueError):
     ``offset`` counts from 0, ``line`` and ``column`` from 1.
     """
 
-    def __init__(self, reason: str, data: bytes, offset: int) -> None:
+    def __init__(self, reason: Message, data: bytes, offset: int) -> None:
         super().__init__(reason)
         self.reason = reason
         self.offset = offset
@@ -56,9 +58,9 @@ class Source:
         try:
             text = data.decode("utf-8")
         except UnicodeDecodeError as error:
-            raise UnreadableError("not UTF-8", data, error.start) from None
+            raise UnreadableError(Message("not UTF-8"), data, error.start) from None
         if "\0" in text:
-            raise UnreadableError("a NUL byte", data, data.index(b"\0"))
+            raise UnreadableError(Message("a NUL byte"), data, data.index(b"\0"))
         return cls(text)
 
     def encode(self) -> bytes:

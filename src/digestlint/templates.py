@@ -14,6 +14,7 @@ from datetime import date
 from functools import cache
 from typing import Any, NamedTuple
 
+from digestlint.message import Message
 from digestlint.source import Span
 
 DATE_FORMAT = "%Y-%m-%d"
@@ -127,8 +128,9 @@ def _pattern(template: str) -> re.Pattern[str]:
     for literal, field, form in _parts(template):
         pieces.append(re.escape(literal))
         if brace := _STRAY.search(_ATTRIBUTES.sub("", literal)):
+            found = {"brace": brace[0]}
             raise TemplateError(
-                f"in which a {brace[0]} is no field's, expected {{title}} or the like"
+                Message("in which a {brace} is no field's, expected {{title}} or the like", found)
             )
         if not field:
             continue
@@ -136,10 +138,13 @@ def _pattern(template: str) -> re.Pattern[str]:
             pieces.append(f"({_date_pattern(form)})")
             continue
         if field not in _PATTERNS:
-            known = ", ".join(["date", *_PATTERNS])
-            raise TemplateError(f"in which {{{field}}} is no field, expected one of {known}")
+            found = {"field": f"{{{field}}}", "known": ", ".join(["date", *_PATTERNS])}
+            raise TemplateError(
+                Message("in which {field} is no field, expected one of {known}", found)
+            )
         if field in seen:
-            raise TemplateError(f"in which {{{field}}} stands twice")
+            found = {"field": f"{{{field}}}"}
+            raise TemplateError(Message("in which {field} stands twice", found))
         seen.add(field)
         pieces.append(f"({_PATTERNS[field]})")
     return re.compile("".join(pieces))
@@ -149,7 +154,9 @@ def _date_pattern(form: str) -> str:
     pieces = []
     for part in re.findall(r"%.?|[^%]+", form):
         if part.startswith("%") and part not in _DATE_PARTS:
-            known = ", ".join(_DATE_PARTS)
-            raise TemplateError(f"in which {part} is no part of a date, expected one of {known}")
+            found = {"part": part, "known": ", ".join(_DATE_PARTS)}
+            raise TemplateError(
+                Message("in which {part} is no part of a date, expected one of {known}", found)
+            )
         pieces.append(_DATE_PARTS.get(part) or re.escape(part))
     return "".join(pieces)

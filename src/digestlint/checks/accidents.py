@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
+from itertools import accumulate
 
 from digestlint.broken_links import broken_links
 from digestlint.diagnostics import Finding, Severity
@@ -172,6 +174,8 @@ def accidental_inline(post: Post, settings: Settings) -> Iterator[Finding]:
         return
     notes = _notes(post, settings, body) if has_mark else frozenset()
     broken = [it.link.span for it in broken_links(post.source, post.document)]
+    starts = [span.start for span in broken]
+    reached = list(accumulate((span.end for span in broken), max))  # how far those up to one go
     headings = {paper.heading.block.span for paper in post.papers}  # HD002 and HD009 speak there
     for block in post.document.blocks:
         if block.kind not in (BlockKind.PARAGRAPH, BlockKind.HEADING) or block.span in headings:
@@ -180,7 +184,8 @@ def accidental_inline(post: Post, settings: Settings) -> Iterator[Finding]:
         text = _plain(where)
         for span, message in _unread(text, notes, settings):
             place = where.span(*span)
-            if not any(start <= place.start < end for start, end in broken):  # LK012 speaks there
+            before = bisect_right(starts, place.start)
+            if not before or reached[before - 1] <= place.start:  # else LK012 speaks there
                 yield Finding(place, message)
 
 

@@ -12,8 +12,9 @@ from digestlint.diagnostics import Finding, Note, Severity
 from digestlint.fixes import Edit, Fix, Safety
 from digestlint.headings import HeadingForm
 from digestlint.message import Message
+from digestlint.paper_links import is_in_heading
 from digestlint.post import Paper, Post
-from digestlint.post_date import dates_of
+from digestlint.post_date import day_of
 from digestlint.rule import rule
 from digestlint.settings import Settings
 from digestlint.source import Source, Span
@@ -28,6 +29,8 @@ def _valid_id(paper: Paper, settings: Settings) -> ArxivId | None:
 @rule("LK004", "missing-alphaxiv-link", severity=Severity.ERROR, fix=Safety.UNSAFE)
 def missing_alphaxiv_link(post: Post, settings: Settings) -> Iterator[Finding]:
     """A paper without any alphaXiv link."""
+    if not settings.papers.companion.text:
+        return
     lacking = [it for it in post.papers if not companions(post, it, settings)]
     if not lacking or not _is_since(post, settings):
         return
@@ -50,8 +53,8 @@ def _is_since(post: Post, settings: Settings) -> bool:
     since = settings.rules.LK004.since
     if since is None:
         return True
-    header = dates_of(post, settings).header
-    return header is not None and header.day is not None and header.day >= since
+    day = day_of(post, settings)
+    return day is not None and day >= since
 
 
 def _add_line(post: Post, paper: Paper, line: str) -> Fix | None:
@@ -62,7 +65,7 @@ def _add_line(post: Post, paper: Paper, line: str) -> Fix | None:
     heading, source = paper.heading, post.source
     is_fenced = any(it.lines.first < heading.line <= it.lines.last for it in post.fenced)
     is_plain = not (paper.wrapped or heading.block.containers or is_fenced)
-    if not is_plain or heading.form is HeadingForm.UNDERLINED or not _is_link(line):
+    if not is_plain or heading.form is not HeadingForm.ATX or not _is_link(line):
         return None
     end = source.line_span(heading.line).end
     blank, newline = "", _newline(source, heading.line)
@@ -83,7 +86,9 @@ def _newline(source: Source, line: int) -> str:
 def _is_link(line: str) -> bool:
     """Whether a line of the settings' form links to alphaXiv."""
     form = house(line)
-    return form is not None and parse_address(form.address.text).site is Site.ALPHAXIV
+    if form is None or form.containers not in ((), ("quote",)):
+        return False
+    return parse_address(form.address.text).site is Site.ALPHAXIV
 
 
 @rule("LK005", "mismatched-alphaxiv-id", severity=Severity.ERROR)
@@ -95,6 +100,8 @@ def mismatched_alphaxiv_id(post: Post, settings: Settings) -> Iterator[Finding]:
             found = {"alphaxiv": other.bare, "arxiv": id_.bare if id_ else ""}
             message = Message("alphaXiv id {alphaxiv} differs from the arXiv id {arxiv}", found)
             note = Note(Message("the heading has {arxiv}", found), paper.heading.span)
+            if paper.link and not is_in_heading(settings.papers):
+                note = Note(Message("the paper's link has {arxiv}", found), paper.link.span)
             yield Finding(line.link.span, message, (note,))
 
 
@@ -150,21 +157,27 @@ def misplaced_alphaxiv_link(post: Post, settings: Settings) -> Iterator[Finding]
 
 
 def _misplaced(form: House) -> Message:
-    return (
-        Message("the alphaXiv link is not the block quote right after the paper's heading")
-        if form.quoted
-        else Message("the alphaXiv link is not the paragraph right after the paper's heading")
-    )
+    match form.containers:
+        case ("quote",):
+            return Message(
+                "the alphaXiv link is not the block quote right after the paper's heading"
+            )
+        case ():
+            return Message("the alphaXiv link is not the paragraph right after the paper's heading")
+        case _:
+            return Message("the alphaXiv link is not in a list right after the paper's heading")
 
 
 def _is_in_place(paper: Paper, line: Companion, form: House) -> bool:
     """Whether a link is the first one under the heading, in a quote or not as the settings want.
 
-    Other text before it there is SC006's.
+    The paper's own may stand before it. Other text before it there is SC006's.
     """
     for block in paper.lead:
         if block is line.block:
-            return [container.kind for container in block.containers] == ["quote"] * form.quoted
+            return tuple(container.kind for container in block.containers) == form.containers
+        if paper.link in block.links:
+            continue
         if block.links and block.links[-1].span.end == block.span.end:
             return False
     return False

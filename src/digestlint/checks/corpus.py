@@ -87,7 +87,7 @@ def missing_day(post: Facts, corpus: Corpus, settings: Settings) -> Iterator[Fin
     if post.day is None:
         return
     if post.day.isoweekday() not in weekdays:
-        found = {"day": post.day, "weekday": _name(post.day)}
+        found = {"day": post.day, "weekday": _WEEKDAYS[post.day.weekday()]}
         yield Finding(FILE, Message("no post is expected on {weekday} {day}", found))
     before = max((day for day in corpus.days if day < post.day), default=None)
     if before is None or (post.day - before).days > LONGEST_BREAK:
@@ -95,14 +95,19 @@ def missing_day(post: Facts, corpus: Corpus, settings: Settings) -> Iterator[Fin
     between = (before + timedelta(days) for days in range(1, (post.day - before).days))
     for day in between:
         if day.isoweekday() in weekdays:
-            found = {"day": day, "weekday": _name(day), "before": before}
+            found = {"day": day, "weekday": _WEEKDAYS[day.weekday()], "before": before}
             message = Message(
                 "no post for {weekday} {day}, the one before this is of {before}", found
             )
             yield Finding(FILE, message)
 
 
-def _name(day: date) -> str:
-    """The day of the week in English, whatever the locale."""
-    names = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-    return names[day.weekday()]
+_WEEKDAYS = (
+    Message("Monday"),
+    Message("Tuesday"),
+    Message("Wednesday"),
+    Message("Thursday"),
+    Message("Friday"),
+    Message("Saturday"),
+    Message("Sunday"),
+)

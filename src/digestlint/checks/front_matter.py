@@ -12,6 +12,7 @@ from digestlint.fixes import Edit, Fix, Safety
 from digestlint.front_matter import Misplaced
 from digestlint.message import Message
 from digestlint.nearest import nearest
+from digestlint.paper_links import header_links
 from digestlint.post import Post
 from digestlint.rule import rule
 from digestlint.settings import FrontMatterShape, Settings
@@ -29,7 +30,8 @@ INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff"
 def missing_front_matter(post: Post, settings: Settings) -> Iterator[Finding]:
     """The first line is not ``---``."""
     header, source = post.front_matter, post.source
-    if header.misplaced is None:
+    is_wanted = settings.front_matter.presence == "required"
+    if header.misplaced is None or (header.misplaced is Misplaced.ABSENT and not is_wanted):
         return
     first = source.line_span(1)
     if header.misplaced is Misplaced.ABSENT:
@@ -124,7 +126,7 @@ def _faults(post: Post, settings: Settings, kind: str) -> Iterator[Fault]:
 @lru_cache(maxsize=1)  # three rules ask for them
 def _all_faults(post: Post, shape: FrontMatterShape) -> tuple[Fault, ...]:
     header = post.front_matter
-    if not header.readable or fields.is_good(header, shape):
+    if not header.readable or shape.presence == "absent" or fields.is_good(header, shape):
         return ()
     from digestlint.schema import header_faults  # imports pydantic
 
@@ -136,7 +138,7 @@ def _near_misses(post: Post, settings: Settings) -> dict[str, str]:
     given = fields.given(post.front_matter)
     known = fields.names(settings.front_matter)
     unknown = [key for key in given if key not in known]
-    missing = [key for key in settings.front_matter.required if key not in given]
+    missing = [key for key in fields.required(settings.front_matter) if key not in given]
     found = {}
     for key in missing:
         if near := nearest(key, unknown):
@@ -171,11 +173,24 @@ def invalid_field(post: Post, settings: Settings) -> Iterator[Finding]:
     for fault in _faults(post, settings, "invalid"):
         message = Message("{key}: {fault}", {"key": fault.key, "fault": fault.message})
         yield Finding(fault.span, message)
+    if key := settings.front_matter.ids:
+        yield from _miscounted(post, key)
+
+
+def _miscounted(post: Post, key: str) -> Iterator[Finding]:
+    """Ids in the header that are not one for each paper."""
+    value, count = post.front_matter.get(key), len(header_links(post.front_matter, key))
+    if value and count and post.papers and count != len(post.papers):
+        found = {"key": key, "count": count, "papers": len(post.papers)}
+        message = Message("{key}: ids in the list: {count}, expected {papers}, one a paper", found)
+        yield Finding(value.span, message)
 
 
 @rule("FM007", "unknown-field", severity=Severity.WARNING)
 def unknown_field(post: Post, settings: Settings) -> Iterator[Finding]:
     """A key that neither the settings nor Jekyll know."""
+    if settings.front_matter.presence == "absent" and post.front_matter.present:
+        yield Finding(post.front_matter.open_span, Message("front matter, expected none"))
     near_misses: dict[str, str] | None = None
     for fault in _faults(post, settings, "unknown"):
         if near_misses is None:

@@ -73,13 +73,13 @@ def hard_break_style(post: Post, settings: Settings) -> Iterator[Finding]:
         found = "backslash" if each.mark.endswith("\\") else "spaces"
         if found == style or "|" in body.line(each.line):
             continue
-        message = Message(
-            "hard break by {found}, expected {style}", {"found": found, "style": style}
-        )
-        edit = Edit(each.span, "\\" if style == "backslash" else "  ")
-        fix = Fix(
-            Message("write the hard break by {style}", {"style": style}), (edit,), Safety.SAFE
-        )
+        if style == "backslash":
+            message = Message("hard break by spaces, expected backslash")
+            title, edit = Message("write the hard break by backslash"), Edit(each.span, "\\")
+        else:
+            message = Message("hard break by backslash, expected spaces")
+            title, edit = Message("write the hard break by spaces"), Edit(each.span, "  ")
+        fix = Fix(title, (edit,), Safety.SAFE)
         yield Finding(each.span, message, fix=fix if _may_change_style(body, each) else None)
 
 

@@ -9,7 +9,7 @@ from digestlint import fields
 from digestlint.dates import read_date
 from digestlint.diagnostics import Finding, Note, Severity
 from digestlint.fixes import Edit, Fix, Safety
-from digestlint.message import Message
+from digestlint.message import Message, both
 from digestlint.nearest import nearest
 from digestlint.post import Post
 from digestlint.post_date import Dates, dates_of
@@ -205,7 +205,7 @@ def unlisted_tags(post: Post, settings: Settings) -> Iterator[Finding]:
         meant = f"[{', '.join(map(write_text, items))}]"
         message = Message(
             "Jekyll splits {key} at white space into {found}, expected {meant}",
-            {"key": key, "found": " and ".join(value.text.split()), "meant": meant},
+            {"key": key, "found": both(*value.text.split()), "meant": meant},
         )
         fix = Fix(Message("write a list"), (Edit(value.span, meant),), Safety.UNSAFE)
         yield Finding(value.span, message, fix=fix)

@@ -64,9 +64,11 @@ def _unlinked(paper: Paper, settings: Settings) -> Finding:
 
 def _is_in_form(paper: Paper, settings: Settings) -> bool:
     """Whether the heading is as the settings have it, its title being what the link shows."""
-    link, template = _link(paper.heading), settings.papers.heading.text
+    link, template = paper.link, settings.papers.heading.text
     if paper.heading.form is HeadingForm.HEADER:
         return True
+    if not is_in_heading(settings.papers):
+        return paper.formed
     if paper.formed and link and link.text_span == paper.title_span:
         return link.kind is LinkKind.INLINE and link.text.strip() != ""
     if "[{title}]" not in template:

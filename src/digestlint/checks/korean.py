@@ -14,6 +14,7 @@ from digestlint.diagnostics import Finding, Note, Severity
 from digestlint.emoji import emoji
 from digestlint.endings import close
 from digestlint.message import Message
+from digestlint.mojibake import mojibake
 from digestlint.passage import MIN_SYLLABLES, Passage
 from digestlint.post import Post
 from digestlint.prose import OBJECT
@@ -29,7 +30,7 @@ def missing_korean(post: Post, settings: Settings) -> Iterator[Finding]:
         return
     minimum = settings.rules.KO001.paper_syllables
     for paper, passages in post.passages:
-        foreign = [passage for passage in passages if passage.is_foreign]
+        foreign = [it for it in passages if it.is_foreign and not it.is_residue]
         for passage in foreign:
             found = {
                 "count": hangul.syllables(passage.text[passage.label_end :]),
@@ -45,7 +46,7 @@ def missing_korean(post: Post, settings: Settings) -> Iterator[Finding]:
             )
         if foreign or hangul.has_syllables("\n".join(it.text for it in passages), minimum):
             continue
-        if any(not it.says(settings.sections.marker) for it in passages):
+        if any(not (it.says(settings.sections.marker) or it.is_residue) for it in passages):
             count = sum(hangul.syllables(passage.text) for passage in passages)
             yield Finding(
                 paper.heading.span,
@@ -73,13 +74,26 @@ def foreign_script(post: Post, settings: Settings) -> Iterator[Finding]:
                 if lies_in(enclosed, at):
                     continue
             start, end = _word_at(passage.text, at)
+            if script == "Han" and any(mojibake(passage.text[start:end])):
+                continue  # GN005
             yield Finding(
                 passage.span(start, end),
                 Message(
                     "{word} has a letter of the {script} script, expected Hangul",
-                    {"word": passage.text[start:end], "script": script},
+                    {"word": passage.text[start:end], "script": _SCRIPTS.get(script, script)},
                 ),
             )
+
+
+_SCRIPTS: dict[str | None, Message] = {
+    "Arabic": Message("Arabic"),
+    "Cyrillic": Message("Cyrillic"),
+    "Devanagari": Message("Devanagari"),
+    "Han": Message("Han"),
+    "Hebrew": Message("Hebrew"),
+    "Kana": Message("Kana"),
+    "Thai": Message("Thai"),
+}
 
 
 def _enclosed(passage: Passage) -> list[Span]:

@@ -7,11 +7,19 @@ from datetime import date, timedelta
 
 from digestlint.arxiv import Address, ArxivId, Flaw, Month, Site, parse_address
 from digestlint.broken_links import Break, BrokenLink, broken_links
-from digestlint.companions import Linked, companions, is_allowed, linked, url_span
+from digestlint.companions import (
+    Linked,
+    companions,
+    is_allowed,
+    is_of_papers,
+    linked,
+    url_span,
+)
 from digestlint.diagnostics import Finding, Note, Severity
 from digestlint.document import Link
 from digestlint.fixes import Edit, Fix, Safety
 from digestlint.message import Message
+from digestlint.paper_links import expected_url
 from digestlint.post import Paper, Post
 from digestlint.post_date import date_of, dates_of, name_date
 from digestlint.rule import rule
@@ -41,19 +49,18 @@ def _id_span(source: Source, link: Link, id_: ArxivId) -> Span:
 
 @rule("LK001", "foreign-paper-link", severity=Severity.ERROR)
 def foreign_paper_link(post: Post, settings: Settings) -> Iterator[Finding]:
-    """A paper heading that links to another host than arXiv."""
-    template = settings.papers.address.text
+    """A paper that links to another host than arXiv."""
     for it in _linked(post, settings):
         if is_allowed(it.address, settings):
             continue
         id_, found = it.address.id, {"host": it.address.host or it.link.url}
         if id_ is None:
             found["hosts"] = ", ".join(["arxiv.org", *settings.rules.LK001.hosts])
-            message = Message("the heading links to {host}, expected a link to {hosts}", found)
+            message = Message("the paper links to {host}, expected a link to {hosts}", found)
         else:
-            found["expected"] = id_.address(template)
-            message = Message("the heading links to {host}, expected {expected}", found)
-        if id_ is None or it.link.url != id_.address(template):
+            found["expected"] = expected_url(it.link, id_, settings.papers)
+            message = Message("the paper links to {host}, expected {expected}", found)
+        if id_ is None or it.link.url != found["expected"]:
             yield Finding(url_span(it.link), message)
 
 
@@ -129,8 +136,8 @@ def _invalid(
 def noncanonical_arxiv_url(post: Post, settings: Settings) -> Iterator[Finding]:
     """A paper's link to arXiv that is not written as the settings write it."""
     for it, id_ in _valid(post, settings):
-        expected = id_.address(settings.papers.address.text)
-        if it.link.url != expected and it.address.site is Site.ARXIV:
+        expected = expected_url(it.link, id_, settings.papers)
+        if it.link.url != expected and is_of_papers(it.address, settings):
             yield noncanonical(it.link, it.address, expected)
 
 
@@ -209,7 +216,10 @@ def _misdated(
     day = date_of(post, settings)
     if day is None:
         return
-    note = Note(Message("the post's date stands here"), dates_of(post, settings).header_span)
+    dates = dates_of(post, settings)
+    note = Note(Message("the post's date stands here"), dates.header_span)
+    if dates.header is None:
+        note = Note(Message("the file's name says {day}", {"day": day}), Span(0, 0))
     months = allowed(day)
     for it, id_ in found:
         if _lies_outside(id_, months):

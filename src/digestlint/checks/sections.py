@@ -109,15 +109,17 @@ def unknown_section(post: Post, settings: Settings) -> Iterator[Finding]:
             if section.exact:
                 continue
             found = {"name": section.name, "known": section.known, "names": names}
+            found["meant"] = section.meant
             span = section.heading.text_span
             if section.known is None:
                 message = Message("unknown section {name}, expected one of {names}", found)
                 yield Finding(span, message)
             elif taken[section.known] is section:
-                title, edit = Message("Rename it to {known}", found), Edit(span, section.known)
+                edit = Edit(span, section.meant or section.known)
+                title = Message("Rename it to {meant}", found)
                 is_near = " " not in section.name or known_section(section.name, settings)
                 fix = Fix(title, (edit,), Safety.UNSAFE) if is_near else None
-                message = Message("unknown section {name}, expected {known}", found)
+                message = Message("unknown section {name}, expected {meant}", found)
                 yield Finding(span, message, fix=fix)
             else:
                 message = Message("unknown section {name}, {known} is already there", found)
@@ -158,12 +160,24 @@ def stray_content(post: Post, settings: Settings) -> Iterator[Finding]:
     if first := _first_stray(preamble, post, settings):
         yield Finding(first.span, Message("content before the first paper, expected none"))
     for paper in post.papers:
-        if paper.sections and (first := _first_stray(paper.lead, post, settings)):
+        lead = [block for block in paper.lead if not _is_of_paper(block, paper, settings)]
+        if paper.sections and (first := _first_stray(lead, post, settings)):
             message = Message(
                 "content between the paper's links and {name}, expected none",
                 {"name": paper.sections[0].name},
             )
             yield Finding(first.span, message)
+
+
+def _is_of_paper(block: Block, paper: Paper, settings: Settings) -> bool:
+    """Whether a block holds the paper's link, or has one of the settings' labels."""
+    if paper.link and block.span.start <= paper.link.span.start < block.span.end:
+        return True
+    if not settings.papers.labels:
+        return False
+    shown = "".join(run.text for run in prose(block)).replace("：", ":")
+    label, colon, _ = shown.partition(":")
+    return bool(colon) and label.strip() in settings.papers.labels
 
 
 def _first_stray(blocks: Sequence[Block], post: Post, settings: Settings) -> Block | None:

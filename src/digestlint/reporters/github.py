@@ -6,20 +6,23 @@ escaped is said by ``escapeData`` and ``escapeProperty`` of actions/toolkit.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from digestlint.diagnostics import Diagnostic, Severity
 from digestlint.reporters import escape
 
 
-def github(diagnostics: Iterable[Diagnostic]) -> Iterator[str]:
+def github(
+    diagnostics: Iterable[Diagnostic], *, located: Callable[[str], str] = str
+) -> Iterator[str]:
     """A command a diagnostic, errors first: GitHub shows only the first ten of each kind.
 
-    The message repeats the place, since the log shows nothing but the message.
+    The message repeats the place, since the log shows nothing but the message. ``located`` gives
+    the path in the project, by which GitHub finds the file.
     """
     for diagnostic in sorted(diagnostics, key=lambda each: each.severity is not Severity.ERROR):
         (line, column), (end_line, end_column) = diagnostic.start, diagnostic.end
-        properties: dict[str, object] = {"file": diagnostic.path, "line": line}
+        properties: dict[str, object] = {"file": located(diagnostic.path), "line": line}
         if end_line == line:  # GitHub drops columns that are of two lines
             properties |= {"col": column, "endLine": line, "endColumn": end_column}
         else:

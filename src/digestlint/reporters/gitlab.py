@@ -26,7 +26,7 @@ def gitlab(report: Report) -> Iterator[str]:
 
 
 def _object(report: Report, diagnostic: Diagnostic, fingerprint: str) -> dict[str, Any]:
-    said = f"{diagnostic.code} {diagnostic.name}: {diagnostic.message}"
+    said = f"{diagnostic.code} {diagnostic.name}: {report.say(diagnostic.message)}"
     (line, column), (end_line, end_column) = diagnostic.start, diagnostic.end
     return {
         "description": escape(said),

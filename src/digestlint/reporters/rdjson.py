@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from digestlint.diagnostics import Diagnostic, PlacedFix, PlacedNote
+from digestlint.message import Say
 from digestlint.reporters import encodable, escape
 from digestlint.reporters.json import array, dumped
 from digestlint.reporters.report import Report
@@ -31,16 +32,18 @@ def rdjson(report: Report, *, url: Url, home: str | None) -> Iterator[str]:
     sources = {post.path: post.source for post in report.posts if post.source is not None}
     source = {"name": "digestlint"} | ({"url": home} if home else {})
     yield f'{{"source": {dumped(source)}, "diagnostics": '
-    yield from array(_object(each, sources, url(each.code)) for each in report.diagnostics)
+    yield from array(
+        _object(each, sources, url(each.code), report.say) for each in report.diagnostics
+    )
     yield "}\n"
 
 
 def _object(
-    diagnostic: Diagnostic, sources: Mapping[str, Source], url: str | None
+    diagnostic: Diagnostic, sources: Mapping[str, Source], url: str | None, say: Say
 ) -> dict[str, Any]:
     source = sources.get(diagnostic.path)
     found: dict[str, Any] = {
-        "message": _markdown(str(diagnostic.message)),
+        "message": _markdown(say(diagnostic.message)),
         "location": {
             "path": encodable(diagnostic.path),
             "range": {
@@ -55,14 +58,14 @@ def _object(
         found["suggestions"] = [suggestion]
     if diagnostic.notes:
         found["related_locations"] = [
-            _related(note, sources.get(note.path)) for note in diagnostic.notes
+            _related(note, sources.get(note.path), say) for note in diagnostic.notes
         ]
     return found
 
 
-def _related(note: PlacedNote, source: Source | None) -> dict[str, Any]:
+def _related(note: PlacedNote, source: Source | None, say: Say) -> dict[str, Any]:
     return {
-        "message": _markdown(str(note.message)),
+        "message": _markdown(say(note.message)),
         "location": {
             "path": encodable(note.path),
             "range": {"start": _position(note.start, source)},

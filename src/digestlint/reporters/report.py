@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import PurePath
 
 from digestlint.diagnostics import Diagnostic, Severity
+from digestlint.message import Say
 from digestlint.source import Source
 
 
@@ -16,7 +17,7 @@ class ReportedPost:
     """A file that was looked at.
 
     ``path`` is as the user gave it, with ``/``. ``source`` is the text that the diagnostics speak
-    of, None where there is none that can be read. ``faults`` are those of the program, such as a
+    of, None where that is not at hand. ``faults`` are those of the program, such as a
     file that it could not write; ``is_strict`` says that warnings fail as errors do.
     """
 
@@ -37,13 +38,15 @@ class Report:
     """The posts, by path.
 
     ``root`` is the folder of the project and ``here`` the one that paths are relative to, both
-    absolute. ``faults`` are those that concern no post, such as a path that leads nowhere.
+    absolute. ``faults`` are those that concern no post, such as a path that leads nowhere; ``say``
+    is how messages are said.
     """
 
     posts: tuple[ReportedPost, ...]
     root: PurePath
     here: PurePath
     faults: tuple[str, ...] = ()
+    say: Say = str
 
     @property
     def diagnostics(self) -> Iterator[Diagnostic]:

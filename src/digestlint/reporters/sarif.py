@@ -90,7 +90,7 @@ def _result(
         "ruleId": diagnostic.code,
         "ruleIndex": indices[diagnostic.code],
         "level": diagnostic.severity.value,
-        "message": _message(str(diagnostic.message)),
+        "message": _message(report.say(diagnostic.message)),
         "locations": [{"physicalLocation": _place(report, diagnostic.path, region)}],
         "partialFingerprints": {_FINGERPRINT: fingerprint},
     }
@@ -105,7 +105,7 @@ def _related(report: Report, notes: Sequence[PlacedNote]) -> list[dict[str, Any]
     return [
         {
             "physicalLocation": _place(report, note.path, _region(note.start, note.start)),
-            "message": _message(str(note.message)),
+            "message": _message(report.say(note.message)),
         }
         for note in notes
     ]
@@ -124,7 +124,7 @@ def _fix(report: Report, path: str, fix: PlacedFix) -> dict[str, Any] | None:
         for edit in edits
     ]
     return {
-        "description": _message(str(fix.title)),
+        "description": _message(report.say(fix.title)),
         "artifactChanges": [
             {"artifactLocation": _artifact(report, path), "replacements": replacements}
         ],

@@ -13,13 +13,14 @@ def summary(
     *,
     posts: int,
     suppressed: int = 0,
+    listed: int = 0,
     fixed: int | None = None,
     written: bool = True,
 ) -> str:
     """One line, such as ``1 error and 2 warnings in 1 of 5 posts; --fix mends 2; 1 suppressed``.
 
-    ``posts`` counts what was looked at. ``fixed`` counts the fixes that were made or, unless
-    ``written``, would be; None where none were asked for.
+    ``posts`` counts what was looked at, ``listed`` what a baseline hides. ``fixed`` counts the
+    fixes that were made or, unless ``written``, would be; None where none were asked for.
     """
     safe, unsafe = (
         sum(each.fix is not None and each.fix.safety is safety for each in diagnostics)
@@ -38,6 +39,8 @@ def summary(
         parts.append(", ".join(mends))
     if suppressed:
         parts.append(f"{suppressed} suppressed")
+    if listed:
+        parts.append(f"{listed} in the baseline")
     return "; ".join(parts) + "\n"
 
 

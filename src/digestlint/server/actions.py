@@ -94,9 +94,9 @@ def _quick_fix(post: Shown, said: Said, fix: PlacedFix, client: Client) -> types
 
 
 def _edit(post: Shown, edits: Sequence[types.TextEdit], client: Client) -> types.WorkspaceEdit:
-    if not client.versions:
+    if not client.numbers:
         return types.WorkspaceEdit(changes={post.uri: list(edits)})
-    document = types.OptionalVersionedTextDocumentIdentifier(post.uri, post.version)
+    document = types.OptionalVersionedTextDocumentIdentifier(post.uri, post.number)
     return types.WorkspaceEdit(document_changes=[types.TextDocumentEdit(document, list(edits))])
 
 

@@ -87,7 +87,9 @@ class Buffers:
             assert scopes is not None  # or nothing had been said of it
             near = neighbours([result.path for _, result in looked], (), scopes.patterns)
             others = self._disk.sources(path for path in near if path not in self._open)
-            for result in linter.compare(looked, scopes.settings, others):
+            sources = {result.path: source for source, result in looked}
+            results = [result for _, result in looked]
+            for result in linter.compare(results, sources.get, scopes.settings, others):
                 yield result.path, result
 
     def _scopes(self, path: str) -> Scopes | None:

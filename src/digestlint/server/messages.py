@@ -30,13 +30,13 @@ class Client:
     """What an editor knows of the protocol beyond what every editor knows.
 
     ``encoding`` is that of its columns. ``related`` are the other places of a diagnostic,
-    ``addresses`` those of rules' pages; ``versions`` of texts keep an edit from another text.
+    ``addresses`` those of rules' pages; ``numbers`` of texts keep an edit from another text.
     """
 
     encoding: str
     related: bool
     addresses: bool
-    versions: bool
+    numbers: bool
     markdown: bool
 
 
@@ -49,10 +49,10 @@ class Said(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """An open post as the editor is told of it. ``version`` is the editor's count of its texts."""
+    """An open post as the editor is told of it. ``number`` is the editor's count of its texts."""
 
     uri: str
-    version: int | None
+    number: int | None
     source: Source
     positions: Positions
     said: tuple[Said, ...]
@@ -64,12 +64,12 @@ class Shown:
 
 
 def shown(
-    uri: str, version: int | None, source: Source, result: Result, client: Client, locate: Locate
+    uri: str, number: int | None, source: Source, result: Result, client: Client, locate: Locate
 ) -> Shown:
     """An open post, after a look at it."""
     positions = Positions(source, client.encoding)
     said = [Said(it, _message(it, positions, client, locate)) for it in result.diagnostics]
-    return Shown(uri, version, source, positions, tuple(said))
+    return Shown(uri, number, source, positions, tuple(said))
 
 
 def _message(

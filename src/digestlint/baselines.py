@@ -1,0 +1,133 @@
+"""The baselines of a run: which one a post has, what they hide, and writing a new one."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from digestlint import linter
+from digestlint.baseline import Baseline, BaselineError, Key, Looked, known, read, renewed, text
+from digestlint.console import Fault
+from digestlint.output import put
+from digestlint.run import Outcome
+from digestlint.scopes import Scopes
+from digestlint.settings_files import shown_path
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """Outcomes without what a baseline lists, and how many diagnostics that were.
+
+    ``remarks`` tell of what is listed and no longer there.
+    """
+
+    outcomes: list[Outcome]
+    hidden: int = 0
+    remarks: tuple[str, ...] = ()
+
+
+class Baselines:
+    """The baselines of a run; each is read once. ``chosen`` is the one of the command line.
+
+    Where ``is_off``, there are none.
+    """
+
+    def __init__(self, scopes: Scopes, chosen: str | None, *, is_off: bool = False) -> None:
+        self._scopes = scopes
+        self._is_off = is_off
+        self._chosen = Path(chosen) if chosen is not None else None
+        self._read: dict[Path, Baseline] = {}
+
+    def require(self, paths: Iterable[str]) -> None:
+        """Reads the baselines of posts. Raises Fault where one cannot be read."""
+        if self._is_off:
+            return
+        files = [self._chosen] if self._chosen else [self._file(path) for path in paths]
+        messages: list[str] = []
+        for file in dict.fromkeys(filter(None, files)):
+            try:
+                self._read[file] = read(file)
+            except BaselineError as error:
+                messages += error.messages
+        if messages:
+            raise Fault(messages)
+
+    def _file(self, path: str) -> Path | None:
+        return self._chosen or self._scopes.of(path).baseline
+
+    def applied(self, outcomes: Sequence[Outcome]) -> Listed:
+        """The outcomes without what the baselines list."""
+        if not self._read:
+            return Listed([*outcomes])
+        new: list[Outcome] = []
+        hidden = 0
+        idle: dict[tuple[Path, str], Counter[str]] = {}
+        for outcome in outcomes:
+            file = self._file(outcome.result.path)
+            if file is None or outcome.faults:
+                new.append(outcome)
+                continue
+            baseline = self._read[file]
+            post = baseline.name_of(outcome.result.path)
+            listed = baseline.entries.get(post, {})
+            found = known(listed, outcome.result.diagnostics, _codes(outcome, listed))
+            new.append(replace(outcome, result=replace(outcome.result, diagnostics=found.new)))
+            hidden += found.hidden
+            idle[file, post] = found.idle
+        for file, baseline in self._read.items():
+            idle |= {(file, post): known(listed, (), None).idle for post, listed in baseline.gone()}
+        return Listed(new, hidden, tuple(_remarks(idle)))
+
+
+def _codes(outcome: Outcome, listed: Iterable[Key]) -> set[str]:
+    """The rules that looked at a post, and those that are listed for it and are none any more."""
+    settings, existing = outcome.result.settings, set(linter.codes().values())
+    unknown = {code for code, _ in listed if code not in existing}
+    looking = {*linter.active_rules(settings)} if settings.enabled else set()
+    return (looking | unknown) - {*outcome.result.crashed}
+
+
+def _remarks(idle: Mapping[tuple[Path, str], Counter[str]]) -> Iterator[str]:
+    for (file, post), counts in sorted(idle.items()):
+        if counts:
+            each = (code if n == 1 else f"{n} × {code}" for code, n in sorted(counts.items()))
+            yield (
+                f"{shown_path(file)} lists {', '.join(each)} in {post}, which is no longer there; "
+                "--write-baseline drops it"
+            )
+
+
+def write(path: str, outcomes: Sequence[Outcome]) -> Listed:
+    """Writes a baseline of all that is there, and gives what it does not list. Raises Fault.
+
+    What it lists already of posts that were not looked at stays.
+    """
+    file = Path(path)
+    try:
+        baseline = read(file) if file.exists() else Baseline(file)
+    except BaselineError as error:
+        raise Fault(error.messages) from None
+    looked = {}
+    for outcome in outcomes:
+        if not outcome.faults:
+            post = baseline.name_of(outcome.result.path)
+            codes = _codes(outcome, baseline.entries.get(post, {}))
+            looked[post] = Looked(outcome.result.diagnostics, codes)
+    baseline = renewed(baseline, looked)
+    put(path, text(baseline).encode())
+    left = []
+    hidden = 0
+    for outcome in outcomes:
+        listed = baseline.entries.get(baseline.name_of(outcome.result.path), {})
+        found = known(listed, outcome.result.diagnostics, ())
+        hidden += found.hidden
+        left.append(replace(outcome, result=replace(outcome.result, diagnostics=found.new)))
+    return Listed(left, hidden, (f"{path} lists {_count(baseline)}",))
+
+
+def _count(baseline: Baseline) -> str:
+    number = sum(sum(listed.values()) for listed in baseline.entries.values())
+    posts = len(baseline.entries)
+    return f"{number} diagnostic{'s' * (number != 1)} of {posts} post{'s' * (posts != 1)}"
