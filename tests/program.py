@@ -8,12 +8,19 @@ from pathlib import Path
 
 
 def digestlint(
-    *arguments: str | Path, cwd: Path | None = None, python: str | Path = sys.executable
+    *arguments: str | Path,
+    cwd: Path | None = None,
+    python: str | Path = sys.executable,
+    given: str | None = None,
 ) -> subprocess.CompletedProcess[str]:
-    """What ``digestlint`` with these arguments wrote, and its exit status."""
+    """What ``digestlint`` with these arguments wrote, and its exit status.
+
+    ``given`` is what it has on standard input.
+    """
     return subprocess.run(
         [python, "-m", "digestlint", *arguments],
         cwd=cwd,
+        input=given,
         capture_output=True,
         encoding="utf-8",
         check=False,

@@ -110,3 +110,16 @@ def test_any_neighbour_is_tolerated(body: str, header: str) -> None:
     neighbour = Source(f"---\n{header}\n---\n# 1. [A](https://arxiv.org/abs/2511.01000)\n{body}")
     results = linter.lint_all([EARLY], SETTINGS, [(neighbour, "_posts/2025-11-01-x.md")])
     assert not results[0].crashed
+
+
+def test_copy_that_is_kept_elsewhere_is_no_post() -> None:
+    source, path = EARLY
+    kept = source, path.replace("_posts", "raw")
+    assert said(linter.lint_all([EARLY, kept], SETTINGS)) == []
+
+
+def test_of_a_copy_only_the_address_is_told() -> None:
+    source, path = EARLY
+    copy = source, path.replace("_posts", "_posts/sub")
+    told = linter.lint_all([EARLY, copy], SETTINGS)
+    assert {diagnostic.code for result in told for diagnostic in result.diagnostics} == {"XP002"}

@@ -189,6 +189,37 @@ def test_what_is_excluded_is_not_touched(blog: Path, environment: Mapping[str, s
     assert path.read_text(encoding="utf-8") == text
 
 
+OVERRIDES = """\
+[[overrides]]
+until = 2023-05-22
+rules.LK004.severity = "off"
+
+[[overrides]]
+files = ["*-notice.md"]
+enabled = false
+"""
+
+
+@pytest.mark.slow
+def test_overrides_hold_by_date_and_by_name(blog: Path, environment: Mapping[str, str]) -> None:
+    text = GOOD.read_text(encoding="utf-8")
+    line = "\n> [Alphaxiv](https://www.alphaxiv.org/ko/overview/2305.14314)\n"
+    assert line in text
+    bare = text.replace(line, "", 1)
+    (blog / "digestlint.toml").write_text(OVERRIDES, encoding="utf-8")
+    (blog / "_posts" / GOOD.name).unlink()
+    (blog / "_posts" / "2023-05-24-notice.md").write_text("공지  \n", encoding="utf-8")
+    earlier = blog / "_posts" / "2023-05-22-x.md"
+    earlier.write_text(bare.replace("2023-05-24", "2023-05-22"), encoding="utf-8")
+    status, said = commit(blog, environment)
+    assert (status, said.count("Passed")) == (0, 2), said
+    (blog / "_posts" / "2023-05-24-x.md").write_text(bare, encoding="utf-8")
+    earlier.unlink()
+    status, said = commit(blog, environment)
+    assert status == 1
+    assert "_posts/2023-05-24-x.md:9:1: error LK004 missing-alphaxiv-link: " in said
+
+
 @pytest.mark.slow
 def test_one_staged_file_is_compared_with_the_posts_beside_it(
     blog: Path, environment: Mapping[str, str]

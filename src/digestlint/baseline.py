@@ -19,8 +19,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from digestlint.diagnostics import Diagnostic
+from digestlint.message import Message
 from digestlint.reporters import encodable, escape
-from digestlint.toml_text import quoted
 
 if TYPE_CHECKING:
     from digestlint.setting_faults import SettingFault
@@ -42,9 +42,9 @@ SHOWN = 40
 class BaselineError(ValueError):
     """A file that is no baseline; ``messages`` has one line for each mistake, with its place."""
 
-    def __init__(self, messages: Iterable[str]) -> None:
+    def __init__(self, messages: Iterable[Message]) -> None:
         self.messages = tuple(messages)
-        super().__init__("\n".join(self.messages))
+        super().__init__("\n".join(map(str, self.messages)))
 
 
 class Key(NamedTuple):
@@ -159,6 +159,8 @@ def text(baseline: Baseline) -> str:
 
 
 def _lines(baseline: Baseline) -> Iterator[str]:
+    from digestlint.toml_text import quoted
+
     for post, listed in sorted(baseline.entries.items()):
         yield f"\n[{quoted(post)}]\n"
         for key, count in sorted(listed.items()):
@@ -193,14 +195,14 @@ def _faults(data: Mapping[str, Any]) -> Iterator[SettingFault]:
 
     for post, of_post in data.items():
         if not isinstance(of_post, dict):
-            yield SettingFault((post,), found(of_post, "expected a post's table"))
+            yield SettingFault((post,), found(of_post, Message("expected a post's table")))
             continue
         for code, counts in of_post.items():
             if not isinstance(counts, dict):
-                expected = "expected rule.hash = number"
+                expected = Message("expected rule.hash = number")
                 yield SettingFault((post, code), found(counts, expected))
                 continue
             for key, count in counts.items():
                 if not isinstance(count, int) or isinstance(count, bool) or count < 1:
-                    expected = "expected a number, 1 or more"
+                    expected = Message("expected a number, 1 or more")
                     yield SettingFault((post, code, key), found(count, expected))

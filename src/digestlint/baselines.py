@@ -10,6 +10,7 @@ from pathlib import Path
 from digestlint import linter
 from digestlint.baseline import Baseline, BaselineError, Key, Looked, known, read, renewed, text
 from digestlint.console import Fault
+from digestlint.message import Message
 from digestlint.output import put
 from digestlint.run import Outcome
 from digestlint.scopes import Scopes
@@ -25,7 +26,7 @@ class Listed:
 
     outcomes: list[Outcome]
     hidden: int = 0
-    remarks: tuple[str, ...] = ()
+    remarks: tuple[Message, ...] = ()
 
 
 class Baselines:
@@ -45,7 +46,7 @@ class Baselines:
         if self._is_off:
             return
         files = [self._chosen] if self._chosen else [self._file(path) for path in paths]
-        messages: list[str] = []
+        messages: list[Message] = []
         for file in dict.fromkeys(filter(None, files)):
             try:
                 self._read[file] = read(file)
@@ -89,13 +90,15 @@ def _codes(outcome: Outcome, listed: Iterable[Key]) -> set[str]:
     return (looking | unknown) - {*outcome.result.crashed}
 
 
-def _remarks(idle: Mapping[tuple[Path, str], Counter[str]]) -> Iterator[str]:
+def _remarks(idle: Mapping[tuple[Path, str], Counter[str]]) -> Iterator[Message]:
     for (file, post), counts in sorted(idle.items()):
         if counts:
             each = (code if n == 1 else f"{n} × {code}" for code, n in sorted(counts.items()))
-            yield (
-                f"{shown_path(file)} lists {', '.join(each)} in {post}, which is no longer there; "
-                "--write-baseline drops it"
+            said = {"file": shown_path(file), "rules": ", ".join(each), "post": post}
+            yield Message(
+                "{file} lists {rules} in {post}, which is no longer there; --write-baseline drops "
+                "it",
+                said,
             )
 
 
@@ -124,10 +127,19 @@ def write(path: str, outcomes: Sequence[Outcome]) -> Listed:
         found = known(listed, outcome.result.diagnostics, ())
         hidden += found.hidden
         left.append(replace(outcome, result=replace(outcome.result, diagnostics=found.new)))
-    return Listed(left, hidden, (f"{path} lists {_count(baseline)}",))
+    return Listed(left, hidden, (_count(path, baseline),))
 
 
-def _count(baseline: Baseline) -> str:
+def _count(path: str, baseline: Baseline) -> Message:
+    """How much a baseline lists."""
     number = sum(sum(listed.values()) for listed in baseline.entries.values())
     posts = len(baseline.entries)
-    return f"{number} diagnostic{'s' * (number != 1)} of {posts} post{'s' * (posts != 1)}"
+    said: dict[str, object] = {"file": path, "count": number}
+    said["posts"] = (
+        Message("{count} post", {"count": 1})
+        if posts == 1
+        else Message("{count} posts", {"count": posts})
+    )
+    if number == 1:
+        return Message("{file} lists {count} diagnostic of {posts}", said)
+    return Message("{file} lists {count} diagnostics of {posts}", said)

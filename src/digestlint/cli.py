@@ -12,6 +12,8 @@ from typing import Any
 import click
 
 from digestlint.console import Fault, Program
+from digestlint.lang import LANGUAGES, say_in
+from digestlint.message import Message
 from digestlint.reporters import FORMATS
 
 
@@ -42,6 +44,11 @@ def _formats(
 _HELP = {"help_option_names": ["-h", "--help"]}
 _config = click.option("--config", metavar="FILE", help="Read the settings from FILE.")
 _isolated = click.option("--isolated", is_flag=True, help="Read no settings file.")
+_lang = click.option(
+    "--lang",
+    type=click.Choice(LANGUAGES),
+    help="The language of messages; auto is that of the environment.",
+)
 _exclude = click.option(
     "--exclude", multiple=True, metavar="GLOB", help="Leave out what GLOB matches."
 )
@@ -116,6 +123,7 @@ _allow_empty = click.option(
     help="Spread many posts over N processes; all cores if not given.",
 )
 @click.option("-q", "--quiet", is_flag=True, help="No summary.")
+@_lang
 @click.option(
     "--color",
     type=click.Choice(["auto", "always", "never"]),
@@ -145,25 +153,28 @@ def main(**options: Any) -> int:
 
 @click.command(context_settings=_HELP)
 @click.argument("rule", metavar="RULE")
-def rule(rule: str) -> None:
+@_lang
+def rule(rule: str, lang: str | None) -> None:
     """Print the page of a rule, which is named by its code or its name."""
     from digestlint import linter, pages
-    from digestlint.nearest import nearest
+    from digestlint.selectors import no_rule
 
     codes = linter.codes()
     code = codes.get(rule) or codes.get(rule.upper()) or codes.get(rule.lower())
     if code is None:
-        near = nearest(rule, codes)
-        raise Fault([f"no rule is called {rule}" + (f", the nearest is {near}" if near else "")])
+        raise Fault([no_rule(rule, codes)])
     sys.stdout.write(pages.page_text(code))
 
 
 @click.command(context_settings=_HELP)
-def rules() -> None:
+@_lang
+def rules(lang: str | None) -> None:
     """Print a table of all rules."""
     from digestlint import linter
+    from digestlint.reporters.table import table
 
-    rows = [("code", "name", "severity", "fix")] + [
+    titles = (Message("code"), Message("name"), Message("severity"), Message("fix"))
+    rows = [tuple(map(say_in(lang or "en"), titles))] + [
         (
             rule.code,
             rule.name,
@@ -172,17 +183,15 @@ def rules() -> None:
         )
         for rule in linter.rules()
     ]
-    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    for row in rows:
-        line = "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True))
-        sys.stdout.write(f"{line.rstrip()}\n")
+    sys.stdout.writelines(table(rows))
 
 
 @click.command(context_settings=_HELP)
 @click.option("--settings", "of_settings", is_flag=True, help="That of a settings file instead.")
 @_config
 @_isolated
-def schema(config: str | None, isolated: bool, of_settings: bool) -> None:
+@_lang
+def schema(config: str | None, isolated: bool, of_settings: bool, lang: str | None) -> None:
     """Print the JSON Schema of a post, as the settings would have it."""
     import json
 
@@ -202,12 +211,15 @@ def schema(config: str | None, isolated: bool, of_settings: bool) -> None:
 @click.argument("file", required=False, metavar="[FILE]")
 @_config
 @_isolated
-def settings(file: str | None, config: str | None, isolated: bool) -> None:
+@_lang
+def settings(file: str | None, config: str | None, isolated: bool, lang: str | None) -> None:
     """Print the settings, of a post if one is named, and where each comes from."""
-    from digestlint.options import read_scopes
+    from digestlint.options import STDIN, lang_of, read_scopes
     from digestlint.settings_text import settings_of_file
 
-    sys.stdout.writelines(settings_of_file(read_scopes(config, isolated), file))
+    scopes = read_scopes(config, isolated)
+    say = say_in(lang or lang_of(scopes, file or STDIN))
+    sys.stdout.writelines(settings_of_file(scopes, file, say))
 
 
 @click.command(context_settings=_HELP)
@@ -217,10 +229,12 @@ def settings(file: str | None, config: str | None, isolated: bool) -> None:
 @_exclude
 @_force_exclude
 @_allow_empty
+@_lang
 def export(paths: tuple[str, ...], **options: Any) -> int:
-    """Write the contents of posts as JSON, one a line, in the form that `digestlint schema` tells.
+    """Write the contents of posts as JSON, a post a line, for other programs.
 
-    A post whose contents have another form is left out and told; the exit status is 1 then.
+    A line has the path of a post, and what `digestlint schema` describes. A post that this does not
+    describe is left out and told; the exit status is 1 then.
     """
     from digestlint.export import export
 
@@ -230,7 +244,8 @@ def export(paths: tuple[str, ...], **options: Any) -> int:
 @click.command(context_settings=_HELP)
 @_config
 @_isolated
-def server(config: str | None, isolated: bool) -> int:
+@_lang
+def server(config: str | None, isolated: bool, lang: str | None) -> int:
     """Serve an editor: the language server, on standard input and output."""
     from digestlint.options import read_scopes
 
@@ -240,8 +255,9 @@ def server(config: str | None, isolated: bool) -> int:
     except ModuleNotFoundError as error:
         if (error.name or "").partition(".")[0] not in ("pygls", "lsprotocol"):
             raise
-        raise Fault(["the server needs pygls 2: pip install 'digestlint[lsp]'"]) from None
-    return serve(config, isolated=isolated)
+        message = Message("the server needs pygls 2: pip install 'digestlint[lsp]'")
+        raise Fault([message]) from None
+    return serve(config, isolated=isolated, lang=lang)
 
 
 main.beside = {

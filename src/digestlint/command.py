@@ -9,8 +9,9 @@ from pathlib import Path
 from digestlint.baselines import Baselines, write
 from digestlint.console import Fault
 from digestlint.files import PostFile, as_post, is_excluded, is_left_out, neighbours
-from digestlint.globs import is_pattern
-from digestlint.options import STDIN, Options, raise_faults, read_scopes, said_by
+from digestlint.lang import say_in
+from digestlint.message import Message, Say
+from digestlint.options import STDIN, Options, lang_of, raise_faults, read_scopes, said_by
 from digestlint.paths import posts_at, skip
 from digestlint.progress import is_shown, watched
 from digestlint.report import COUNTED, report
@@ -22,29 +23,31 @@ from digestlint.workers import usable_cores
 def lint(options: Options) -> int:
     """Lints what the options ask for; the exit status. Raises Fault."""
     if options.is_stdin and len(options.paths) > 1:
-        raise Fault([f"{STDIN} stands for a post alone, not among other paths"])
+        raise Fault([Message("- stands for a post alone, not among other paths")])
     if options.stdin_filename and not options.is_stdin:
-        raise Fault([f"--stdin-filename is for the path {STDIN}"])
+        raise Fault([Message("--stdin-filename is for the path -")])
     if options.statistics and options.output_format not in COUNTED:
-        raise Fault([f"--statistics is for the output formats {', '.join(COUNTED)}"])
+        said = {"formats": ", ".join(COUNTED)}
+        raise Fault([Message("--statistics is for the output formats {formats}", said)])
     if options.write_baseline is not None and (options.is_stdin or options.diff):
-        raise Fault([f"--write-baseline excludes {'--diff' if options.diff else STDIN}"])
-    if wrong := [each for each in options.exclude if not is_pattern(each)]:
-        raise Fault([f"--exclude: {each} is not a pattern" for each in wrong])
+        said = {"other": "--diff" if options.diff else STDIN}
+        raise Fault([Message("--write-baseline excludes {other}", said)])
     scopes = read_scopes(options.config, options.isolated, said_by(options), options.exclude)
+    first = options.stdin_filename or next(iter(options.paths), STDIN)
+    say = say_in(options.lang or lang_of(scopes, first))
     baselines = Baselines(scopes, options.baseline, is_off=options.write_baseline is not None)
-    outcomes, faults = (_stdin if options.is_stdin else _files)(options, scopes, baselines)
+    outcomes, faults = (_stdin if options.is_stdin else _files)(options, scopes, baselines, say)
     if options.write_baseline is not None:
         listed = write(options.write_baseline, outcomes)
     else:
         listed = baselines.applied(outcomes)
     faults += scopes.faults
-    return report(options, listed.outcomes, faults, listed=listed.hidden, notes=listed.remarks)
+    return report(options, listed.outcomes, faults, say, listed=listed.hidden, notes=listed.remarks)
 
 
 def _stdin(
-    options: Options, scopes: Scopes, baselines: Baselines
-) -> tuple[list[Outcome], list[str]]:
+    options: Options, scopes: Scopes, baselines: Baselines, say: Say
+) -> tuple[list[Outcome], list[Message]]:
     """What came of the post on standard input; its text after a fix goes to standard output."""
     data = sys.stdin.buffer.read()
     name = Path(options.stdin_filename or STDIN)
@@ -57,7 +60,7 @@ def _stdin(
     if options.stdin_filename:
         file, near = as_post(name), neighbours([name.as_posix()], (), patterns_of)
         if is_left_out(name, patterns_of):
-            skip([options.stdin_filename])
+            skip([options.stdin_filename], say)
             file = None
     if options.force_exclude and is_excluded(name, (), patterns_of):
         file = None
@@ -72,12 +75,13 @@ def _stdin(
 
 
 def _files(
-    options: Options, scopes: Scopes, baselines: Baselines
-) -> tuple[list[Outcome], list[str]]:
+    options: Options, scopes: Scopes, baselines: Baselines, say: Say
+) -> tuple[list[Outcome], list[Message]]:
     """What came of the files that the paths lead to, and what is wrong with the paths."""
     posts, faults = posts_at(
         options.paths,
         scopes,
+        say,
         force_exclude=options.force_exclude,
         allow_empty=options.allow_empty,
     )
@@ -91,7 +95,7 @@ def _files(
         neighbours=neighbours([file.path for file in posts if file.read], (), scopes.patterns),
         jobs=options.jobs or usable_cores(),
         watch=lambda outcomes: (
-            watched(outcomes, len(posts), sys.stderr) if is_watched else outcomes
+            watched(outcomes, len(posts), sys.stderr, say) if is_watched else outcomes
         ),
     )
     return outcomes, faults

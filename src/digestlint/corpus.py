@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from hashlib import blake2b
+from pathlib import PurePath
 from typing import TypeVar
 from unicodedata import normalize
 
@@ -67,6 +68,19 @@ class Facts:
     papers: tuple[PaperFacts, ...] = ()
 
     @property
+    def blog(self) -> PurePath:
+        """The folder of posts that it lies in or below, or else its folder.
+
+        Only the posts of one such folder are compared: a copy that is kept elsewhere is no post.
+        """
+        inside = len(name_of(self.path).parts)
+        return PurePath(self.path).parents[max(inside - 2, 0)]
+
+    def is_copy(self, other: Facts) -> bool:
+        """Whether the two have one day and one address, of which XP002 speaks."""
+        return (self.day, self.address) == (other.day, other.address)
+
+    @property
     def order(self) -> tuple[date, str]:
         """What posts are sorted by: the day, then the path."""
         return self.day or date.min, self.path
@@ -113,6 +127,11 @@ def _index(pairs: Iterable[tuple[K, V]]) -> dict[K, tuple[V, ...]]:
     for key, value in pairs:
         lists.setdefault(key, []).append(value)
     return {key: tuple(values) for key, values in lists.items()}
+
+
+def by_blog(posts: Iterable[Facts]) -> Mapping[PurePath, Corpus]:
+    """The posts of each blog."""
+    return {blog: Corpus(group) for blog, group in _index((it.blog, it) for it in posts).items()}
 
 
 def facts_of(post: Post, settings: Settings, path: str) -> Facts:

@@ -9,11 +9,12 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from digestlint import linter
-from digestlint.console import Fault, complain
-from digestlint.globs import is_pattern
-from digestlint.options import read_scopes
+from digestlint.console import complain
+from digestlint.lang import say_in
+from digestlint.message import Message
+from digestlint.options import STDIN, lang_of, read_scopes
 from digestlint.overrides import effective
-from digestlint.paths import posts_at
+from digestlint.paths import posts_at, unread
 from digestlint.post import name_of, parse
 from digestlint.reporters.json import dumped
 from digestlint.schema import post_faults, read_post
@@ -22,7 +23,7 @@ from digestlint.source import Position
 
 
 class _NoValueError(Exception):
-    """A post that is no value; its arguments are the reasons, a line each."""
+    """A post that is no value; its arguments are the reasons, a message each."""
 
 
 def export(
@@ -33,16 +34,18 @@ def export(
     exclude: Sequence[str] = (),
     force_exclude: bool = False,
     allow_empty: bool = False,
+    lang: str | None = None,
 ) -> int:
     """Writes the value of each post that the paths lead to, with its path; the exit status.
 
     A post that is none is left out and told on standard error, 1 is the status then. What settings
     say is no digest (``enabled = false``) is left out without a word. Raises Fault.
     """
-    if wrong := [each for each in exclude if not is_pattern(each)]:
-        raise Fault([f"--exclude: {each} is not a pattern" for each in wrong])
     scopes = read_scopes(config, isolated, None, exclude)
-    posts, faults = posts_at(paths, scopes, force_exclude=force_exclude, allow_empty=allow_empty)
+    say = say_in(lang or lang_of(scopes, next(iter(paths), STDIN)))
+    posts, faults = posts_at(
+        paths, scopes, say, force_exclude=force_exclude, allow_empty=allow_empty
+    )
     exported = left_out = 0
     for path, is_read in posts:
         if not is_read:
@@ -51,16 +54,18 @@ def export(
             line = _line(path, Path(path).read_bytes(), scopes.settings(path))
         except _NoValueError as error:
             left_out += 1
-            complain(error.args)
+            complain(error.args, say)
         except OSError as error:
-            faults.append(f"cannot read {path}: {error.strerror}")
+            faults.append(unread(error))
         else:
             if line:
                 exported += 1
                 sys.stdout.write(f"{line}\n")
     sys.stdout.flush()
-    complain(faults)
-    sys.stderr.write(f"{exported} exported, {left_out} left out\n")
+    complain(faults, say)
+    counts = {"exported": exported, "left_out": left_out}
+    message = Message("{exported} exported, {left_out} left out", counts)
+    sys.stderr.write(f"{say(message)}\n")
     return 2 if faults else 1 if left_out else 0
 
 
@@ -88,5 +93,6 @@ def _line(path: str, data: bytes, settings: Settings) -> str | None:
     return dumped({"path": path, **written})
 
 
-def _reason(path: str, place: Position, message: object) -> str:
-    return f"{path}:{place.line}:{place.column}: {message}"
+def _reason(path: str, place: Position, message: Message) -> Message:
+    said = {"place": f"{path}:{place.line}:{place.column}", "message": message}
+    return Message("{place}: {message}", said)

@@ -79,7 +79,8 @@ def is_good(header: FrontMatter, shape: FrontMatterShape) -> bool:
     try:
         for key, entry in entries.items():
             if key == shape.ids:
-                read_ids(entry.value)
+                for item in id_items(entry.value):
+                    read_id(item)
             elif reader := READERS.get(key):
                 reader(entry.value)
             elif key not in KNOWN and key not in shape.allowed and key not in shape.required:
@@ -167,24 +168,24 @@ def read_item(value: Value) -> str:
     raise FieldError(Message("found {found} in the list, expected text", {"found": _found(value)}))
 
 
-def read_ids(value: Value) -> list[str]:
-    """The arXiv ids or addresses of the papers: one, or a list of them. Raises FieldError.
+def id_items(value: Value) -> list[Value]:
+    """The arXiv ids or addresses of the papers: the items of a list, or one alone."""
+    return read_items(value) if isinstance(value, Sequence) else [value]
+
+
+def read_id(value: Value) -> str:
+    """An arXiv id or an address. Raises FieldError.
 
     Without quotes an id is a number to YAML, which takes 2511.04570 for 2511.0457.
     """
-    items = value.items if isinstance(value, Sequence) else (value,)
-    texts = []
-    for item in items:
-        if not isinstance(item, Scalar) or not item.text or item.kind is Kind.BOOL:
-            found = {"found": _found(item)}
-            raise FieldError(Message("found {found}, expected an arXiv id or a list", found))
-        if item.kind is Kind.FLOAT and (item.text[0] == "0" or item.text[-1] == "0"):
-            found = {"id": item.text}
-            raise FieldError(
-                Message("{id} is a number, which loses its zeros, expected it in quotes", found)
-            )
-        texts.append(item.text)
-    return texts
+    if not isinstance(value, Scalar) or not value.text or value.kind is Kind.BOOL:
+        raise FieldError(Message("found {found}, expected an arXiv id", {"found": _found(value)}))
+    if value.kind is Kind.FLOAT and (value.text[0] == "0" or value.text[-1] == "0"):
+        found = {"id": value.text}
+        raise FieldError(
+            Message("{id} is a number, which loses its zeros, expected it in quotes", found)
+        )
+    return value.text
 
 
 def read_flag(value: Value) -> bool:

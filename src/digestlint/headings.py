@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from digestlint import arxiv
 from digestlint.document import (
@@ -41,8 +41,7 @@ class HeadingForm(StrEnum):
     HEADER = "header"
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(NamedTuple):
     """A heading. ``span`` begins with its marks, ``text_span`` and ``text`` (the source) do not.
 
     A heading without text is ``GLUED``: the site shows its marks. ``text`` ends before kramdown's
@@ -154,8 +153,10 @@ def known_section(name: str, settings: Settings, *, stems: bool = False) -> str 
 
 def section_of(name: str, settings: Settings) -> str:
     """The section that a name or alias is for."""
-    aliases = settings.sections.aliases
-    return next((section for section, others in aliases.items() if name in others), name)
+    for section, others in settings.sections.aliases.items():
+        if name in others:
+            return section
+    return name
 
 
 def headings(source: Source, document: Document) -> Iterator[tuple[int, Heading]]:
@@ -166,7 +167,9 @@ def headings(source: Source, document: Document) -> Iterator[tuple[int, Heading]
     lines = {document.blocks[at].lines.first for at in places}
     for at in places:
         block = document.blocks[at]
-        is_nested = any(it.kind != "item" and _takes_in(it, source) for it in block.containers)
+        is_nested = bool(block.containers) and any(
+            it.kind != "item" and _takes_in(it, source) for it in block.containers
+        )
         is_under = _is_under(block.lines.first, ends, lines, source)
         yield at, _heading(source, block, is_nested=is_nested, is_under=is_under)
 
@@ -189,11 +192,13 @@ _PARENTHESIS = re.compile(r"[ \t>]*[0-9]{1,9}\)")
 
 def _takes_in(container: Container, source: Source) -> bool:
     """Whether kramdown takes in a heading under this: ``1)`` and a lone ``-`` are no list there."""
+    if container.kind == "quote":
+        return True
     line = source.line(container.lines.first)
     if container.kind == "numbers":
         return not _PARENTHESIS.match(line)
     is_lone = container.lines.first == container.lines.last and line.strip() in ("-", "*", "+")
-    return container.kind == "quote" or (container.kind == "bullets" and not is_lone)
+    return container.kind == "bullets" and not is_lone
 
 
 def _is_under(line: int, ends: set[int], headings: set[int], source: Source) -> bool:

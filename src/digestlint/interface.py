@@ -22,12 +22,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from digestlint import linter
+from digestlint.baselines import Baselines
+from digestlint.console import Fault
 from digestlint.diagnostics import Diagnostic
 from digestlint.files import Patterns, PatternsOf, find, neighbours
 from digestlint.globs import globs, repository, slashed
 from digestlint.linter import Result
 from digestlint.overrides import effective
-from digestlint.run import Mode, SettingsOf, run_files
+from digestlint.run import Mode, Outcome, SettingsOf, run_files
 from digestlint.scopes import Scopes
 from digestlint.setting_faults import SettingsError
 from digestlint.settings import INCLUDE, Settings
@@ -133,8 +135,9 @@ def lint_paths(
     """What is wrong with posts on disk, by path and position; other posts of the blog are compared.
 
     ``paths`` are files and folders, as on the command line; none is the current folder. Without
-    ``settings`` those hold that the settings file nearest to each post gives; patterns in
-    ``settings`` are relative to the root of the repository, or else to the current folder.
+    ``settings`` those hold that the settings file nearest to each post gives, its baseline
+    included; patterns in ``settings`` are relative to the root of the repository, or else to the
+    current folder.
 
     >>> lint_paths(["_posts/2025-11-07-daily-papers-20251107.md"])
     Traceback (most recent call last):
@@ -161,7 +164,19 @@ def lint_paths(
     outcomes = run_files(found.posts, settings_of, Mode.LINT, neighbours=near)
     for fault in (fault for outcome in outcomes for fault in outcome.faults):
         raise OSError(str(fault))
+    if settings is None:
+        outcomes = _new(outcomes, scopes)
     return tuple(found for outcome in outcomes for found in outcome.result.diagnostics)
+
+
+def _new(outcomes: list[Outcome], scopes: Scopes) -> list[Outcome]:
+    """What came of posts, without what baselines list. Raises SettingsError."""
+    baselines = Baselines(scopes, None)
+    try:
+        baselines.require([outcome.result.path for outcome in outcomes])
+    except Fault as fault:
+        raise SettingsError(fault.lines) from None
+    return baselines.applied(outcomes).outcomes
 
 
 def read_settings(path: StrPath = ".") -> Settings:
@@ -210,4 +225,4 @@ def _decoded(text: str, path: StrPath) -> Source | Result:
 def _check(settings: Settings) -> None:
     """Raises SettingsError where a rule is named that does not exist."""
     if unknown := linter.unknown_selectors(settings):
-        raise SettingsError(map(str, unknown))
+        raise SettingsError(unknown)

@@ -16,8 +16,7 @@ LANGUAGES: tuple[str, ...] = get_args(Lang)
 
 def say_in(lang: str, environment: Mapping[str, str] = os.environ) -> Say:
     """How messages are said in one of ``LANGUAGES``."""
-    if lang == "auto":
-        lang = _of(environment)
+    lang = spoken(lang, environment)
     if lang == "en":
         return str
     from digestlint.translation import Translation
@@ -25,11 +24,14 @@ def say_in(lang: str, environment: Mapping[str, str] = os.environ) -> Say:
     return Translation(lang)
 
 
-def _of(environment: Mapping[str, str]) -> str:
-    """The language that the environment asks for, or English where there is none of it.
+def spoken(lang: str, environment: Mapping[str, str] = os.environ) -> str:
+    """The language itself that is meant by one of ``LANGUAGES``.
 
-    POSIX.1-2017, 8.2: the first that is set and not empty counts.
+    The environment's is that of the first variable that is set and not empty (POSIX.1-2017, 8.2),
+    or English where no message is known in that.
     """
+    if lang != "auto":
+        return lang
     values = (environment.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
     locale = next(filter(None, values), "")
     language = re.split("[_.@-]", locale)[0].lower()

@@ -21,7 +21,9 @@ from digestlint.source import Source, Span, UnreadableError
 from digestlint.suppressions import hide
 
 if TYPE_CHECKING:
-    from digestlint.corpus import Corpus, Facts
+    from pathlib import PurePath
+
+    from digestlint.corpus import Corpus, Facts, Wanted
 
 MAX_ROUNDS = 10
 """How often fixes are applied and the post is looked at again."""
@@ -204,31 +206,40 @@ def compare(
     source_of: Callable[[str], Source | None],
     settings_of: Callable[[str], Settings],
     neighbours: Iterable[tuple[Source, str]] = (),
+    read: Callable[[Source, Settings, str, Wanted], Facts] | None = None,
 ) -> list[Result]:
     """The results with what the rules across posts have to say.
 
     ``neighbours`` are posts of the blog of which nothing is to be said; they are only compared. A
     path that was linted is not taken from there. ``settings_of`` tells the settings of a path,
     ``source_of`` its text, for only the posts of which such a rule has something to say are linted
-    again, for their suppressions.
+    again, for their suppressions. ``read`` is what reads neighbours, if not ``neighbour_facts``.
     """
     own = {result.path: result.facts for result in results if result.facts}
     if not own:
         return list(results)
-    from digestlint.corpus import Corpus, neighbour_facts, wanted
+    from digestlint.corpus import by_blog, neighbour_facts, wanted
 
     looked_for = wanted(own.values())
+    read = read or neighbour_facts
     others = []
     for source, path in neighbours:
         settings = effective(settings_of(path), path, source)
         if path not in own and settings.enabled:
-            others.append(neighbour_facts(source, settings, path, looked_for))
-    corpus = Corpus((*own.values(), *others))
-    return [_compared(result, source_of, corpus) for result in results]
+            others.append(read(source, settings, path, looked_for))
+    blogs = by_blog((*own.values(), *others))
+    return [_compared(result, source_of, blogs) for result in results]
 
 
-def _compared(result: Result, source_of: Callable[[str], Source | None], corpus: Corpus) -> Result:
-    if not (result.facts and _says_any(result.facts, corpus, result.settings)):
+def _compared(
+    result: Result,
+    source_of: Callable[[str], Source | None],
+    blogs: Mapping[PurePath, Corpus],
+) -> Result:
+    if result.facts is None:
+        return result
+    corpus = blogs[result.facts.blog]
+    if not _says_any(result.facts, corpus, result.settings):
         return result
     source = source_of(result.path)
     return lint(source, result.settings, result.path, corpus) if source else result

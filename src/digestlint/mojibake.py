@@ -6,9 +6,8 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from digestlint.odd_signs import REPLACEMENT, is_of_bytes, odd_signs
 from digestlint.source import Span
-
-REPLACEMENT = "\ufffd"
 
 # The bytes of UTF-8 as Windows-1252 and Latin-1 show them
 _BYTES = {chr(it): it for it in range(0x80, 0x100)} | {
@@ -22,14 +21,16 @@ _LATIN = re.compile(
 # EUC-KR as Latin-1 shows it: "¾È³ç" for a greeting.
 _KOREAN_BYTES = re.compile("[\u00a1-\u00fe]{6,}")
 _WORD = re.compile(r"[가-힣?\u2460-\u2473\u2474-\u249b\u4e00-\u9fff\uf900-\ufaff]{2,}")
-_HINT = re.compile(
-    f"[\u00c2\u00c3\u00e2\u00e3\u00ea-\u00ed\u00ef\u00f0\u4e00-\u9fff{REPLACEMENT}]|\\?[가-힣]|[\u00a1-\u00fe]{{6}}"
-)
 
 
-def has_hint(text: str) -> bool:
+def may_hold_mojibake(text: str) -> bool:
     """Whether a text may hold such characters (fast)."""
-    return _HINT.search(text) is not None
+    return any(is_of_bytes(sign) for sign in odd_signs(text)) or (
+        "?" in text and _QUESTION.search(text) is not None
+    )
+
+
+_QUESTION = re.compile(r"\?[가-힣]")
 
 
 def mojibake(text: str) -> Iterator[tuple[Span, str]]:

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from digestlint import linter
 from digestlint.console import Fault
+from digestlint.globs import is_pattern
+from digestlint.message import Message
 from digestlint.run import Mode
 from digestlint.scopes import Scopes
 from digestlint.selectors import unknown
-from digestlint.settings import Override, Path, Settings
+from digestlint.settings import Override, Settings
+from digestlint.settings import Path as Keys
 
 STDIN = "-"
 """The path of standard input."""
@@ -41,6 +45,7 @@ class Options:
     show_all: bool
     jobs: int | None
     quiet: bool
+    lang: str | None
     color: str
 
     @property
@@ -64,7 +69,9 @@ def read_scopes(
 ) -> Scopes:
     """The settings files of a run. Raises Fault."""
     if config and isolated:
-        raise Fault(["--config and --isolated exclude one another"])
+        raise Fault([Message("--config and --isolated exclude one another")])
+    if wrong := [each for each in exclude if not is_pattern(each)]:
+        raise Fault([Message("--exclude: {glob} is not a pattern", {"glob": it}) for it in wrong])
     scopes = Scopes(config, isolated=isolated, last=last, exclude=exclude)
     raise_faults(scopes)
     return scopes
@@ -73,13 +80,19 @@ def read_scopes(
 def raise_faults(scopes: Scopes) -> None:
     """Raises Fault where one of the settings files that were read has mistakes."""
     if scopes.faults:
-        raise Fault(scopes.faults)
+        raise Fault(scopes.faults, scopes.lang)
+
+
+def lang_of(scopes: Scopes, path: str) -> str:
+    """The language that settings ask for: those of the first path that a command was given."""
+    place = Path(path)
+    return scopes.of((place / STDIN if place.is_dir() else place).as_posix()).settings.lang
 
 
 def said_by(options: Options) -> Override | None:
     """What the options change of the settings, None if nothing. Raises Fault."""
     wrong = [
-        f"{option}: {reason}"
+        Message("{option}: {reason}", {"option": option, "reason": reason})
         for option, selectors in (("--select", options.select), ("--ignore", options.ignore))
         for each in selectors
         if (reason := unknown(each, linter.codes()))
@@ -87,7 +100,7 @@ def said_by(options: Options) -> Override | None:
     if wrong:
         raise Fault(wrong)
     settings = Settings(select=options.select, extend_ignore=options.ignore, strict=options.strict)
-    given: dict[Path, tuple[str | int, ...]] = {}
+    given: dict[Keys, tuple[str | int, ...]] = {}
     if options.select:
         given["select",] = ("--select",)
     if options.ignore:

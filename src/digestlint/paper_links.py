@@ -23,7 +23,7 @@ class PaperLink(NamedTuple):
 
 def is_in_heading(shape: PaperShape) -> bool:
     """Whether the settings want the link, or the id, in the heading."""
-    return not {"url", "id"}.isdisjoint(shape.heading.fields)
+    return shape.level > 0 and not {"url", "id"}.isdisjoint(shape.heading.fields)
 
 
 def link_below(source: Source, lead: Sequence[Block], shape: PaperShape) -> PaperLink | None:

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 from digestlint import arxiv
 from digestlint.bold_labels import cut_at_labels
-from digestlint.document import Block, BlockKind, Document, Lines, Link, LinkKind
+from digestlint.document import Block, BlockKind, Document, Lines, Link
 from digestlint.front_matter import FrontMatter
 from digestlint.headings import (
-    NUMBER,
     Heading,
-    HeadingForm,
     Role,
     headings,
     known_section,
@@ -20,13 +19,13 @@ from digestlint.headings import (
     section_of,
     title_heading,
 )
-from digestlint.paper_links import address_of, header_links, id_link, is_in_heading, link_below
+from digestlint.paper_headings import read_heading
+from digestlint.paper_links import address_of, header_links, is_in_heading, link_below
 from digestlint.settings import Settings
 from digestlint.source import Source, Span
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(NamedTuple):
     """A section: its heading and the blocks down to the next one.
 
     ``name`` is as written, ``meant`` the name or alias of the settings that it is or is close to,
@@ -46,8 +45,7 @@ class Section:
         return self.name == self.meant
 
 
-@dataclass(frozen=True, slots=True)
-class Paper:
+class Paper(NamedTuple):
     """A paper: its heading, what follows it, and its sections.
 
     ``title`` is what a reader sees, without line wraps; ``title_span`` where it stands. ``link``
@@ -164,140 +162,34 @@ def _paper(
     (at, heading), *inner = cuts
     places = [place for place, _ in inner] + [end]
     lead = blocks[at + 1 : places[0]]
-    wrapped = bool(lead) and _goes_on(heading, lead[0], source)
-    whole = heading.text_span
-    if wrapped:
-        whole, lead = Span(whole.start, lead[0].span.end), lead[1:]
-    number, number_span, title_span, formed = _number_and_title(heading, settings)
-    link = next((it for it in heading.block.links if it.kind is not LinkKind.IMAGE), None)
-    in_heading = is_in_heading(settings.papers)
-    if (link is None or wrapped) and in_heading:
-        link = _broken_link(source, Span(title_span.start, whole.end)) or _bare_id(
-            heading, settings
-        )
-    if link and not in_heading:
-        formed = False
-    if link and not formed:
-        before = _trimmed(source, Span(title_span.start, link.span.start))
-        has_text = before.start < before.end or link.kind is LinkKind.AUTOLINK
-        title_span = before if has_text else link.text_span
-    title = link.text if link and title_span == link.text_span else source.slice(title_span)
+    head = read_heading(source, heading, lead[:1], settings)
+    if head.wrapped:
+        lead = lead[1:]
     sections = tuple(
         _section(source, blocks, cut, after, settings)
         for cut, after in zip(inner, places[1:], strict=True)
     )
-    linked = True
-    if not in_heading:
+    link, linked = head.link, True
+    if not is_in_heading(settings.papers):
         below = link_below(source, lead, settings.papers) if settings.papers.link.text else None
         linked = below is not None and below.formed
         link = given or (below.link if below else link)
     return Paper(
         heading,
-        number,
-        number_span,
-        " ".join(title.split()),
-        title_span,
+        head.number,
+        head.number_span,
+        " ".join(head.title.split()),
+        head.title_span,
         link,
         address_of(link, settings) if link else None,
         tuple(lead),
         sections,
         Lines(heading.line, _last_line(source, blocks, end)),
-        formed,
-        wrapped,
+        head.formed,
+        head.wrapped,
         linked,
         group,
     )
-
-
-def _bare_id(heading: Heading, settings: Settings) -> Link | None:
-    """The id in a heading that has no link, where the settings want one there."""
-    start = heading.text_span.start
-    for field in settings.papers.heading.match(heading.text) or ():
-        if field.field == "id":
-            return id_link(field.text, Span(start + field.span.start, start + field.span.end))
-    return None
-
-
-def _number_and_title(heading: Heading, settings: Settings) -> tuple[int | None, Span, Span, bool]:
-    """The number of a paper, its place, the place of its title, and whether all is in its form.
-
-    If it is not, the title is in what stands after the number.
-    """
-    start, end = heading.text_span
-    if heading.form is HeadingForm.HEADER:
-        return None, Span(start, start), heading.text_span, True
-    template = settings.papers.heading
-    filled = template.match(heading.text) or ()
-    fields = {it.field: Span(start + it.span.start, start + it.span.end) for it in filled}
-    if "number" in fields and "title" in fields:
-        number = next(int(it.text) for it in filled if it.field == "number")
-        return number, fields["number"], fields["title"], True
-    if "title" in fields:
-        return None, Span(start, start), fields["title"], True
-    found = NUMBER.match(heading.text) if "number" in template.fields else None
-    if found:
-        place = Span(start + found.start(1), start + found.end(1))
-        return int(found[1]), place, Span(start + found.end(), end), False
-    return None, Span(start, start), heading.text_span, False
-
-
-def _trimmed(source: Source, span: Span) -> Span:
-    """The span without white space and the marks between a title and its link at its ends."""
-    text = source.slice(span)
-    start = span.start + len(text) - len(text.lstrip(_BETWEEN))
-    return Span(start, max(span.start + len(text.rstrip(_BETWEEN)), start))
-
-
-_BETWEEN = " \t\r\n*_<([|:-–—"
-
-
-def _goes_on(heading: Heading, block: Block, source: Source) -> bool:
-    """Whether a heading was wrapped into the paragraph right under it."""
-    is_under = block.lines.first == heading.block.lines.last + 1 and not block.containers
-    if block.kind is not BlockKind.PARAGRAPH or not is_under or heading.block.links:
-        return False
-    text, after = heading.text, source.slice(block.span)
-    if "](" in text:
-        return ")" not in text.rpartition("](")[2] and ")" in after
-    if text.count("[") > text.count("]"):
-        return "](" in after
-    if text.endswith("]"):
-        return after.startswith("(")
-    return bool(NUMBER.fullmatch(text)) and after.startswith("[") and "](" in after
-
-
-def _broken_link(source: Source, span: Span) -> Link | None:
-    """The link that a heading without one was meant to have: a title, then an address.
-
-    ``span`` begins after the heading's number.
-    """
-    text = source.slice(span)
-    at = text.find("http")
-    if at < 0:
-        return None
-    end = next((i for i in range(at, len(text)) if text[i] in _AFTER_ADDRESS), len(text))
-    if text.startswith(("\n", "\r\n"), end) and ")" in text[end:]:
-        end = text.index(")", end)
-    opening, closing = text.find("[", 0, at), text.rfind("]", 0, at)
-    start = span.start
-    if 0 <= opening < closing:
-        title = Span(start + opening + 1, start + closing)
-    else:
-        title = _trimmed(source, Span(start, start + at))
-        opening = title.start - start
-    if title.start >= title.end:
-        return None
-    return Link(
-        LinkKind.INLINE,
-        Span(start + opening, start + end + text.startswith(")", end)),
-        " ".join(source.slice(title).split()),
-        title,
-        "".join(text[at:end].split()),
-        Span(start + at, start + end),
-    )
-
-
-_AFTER_ADDRESS = " \t\r\n)>"
 
 
 def _section(

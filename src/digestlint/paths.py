@@ -6,13 +6,14 @@ from collections.abc import Iterable, Sequence
 
 from digestlint.console import complain
 from digestlint.files import PostFile, find
+from digestlint.message import Message, Say
 from digestlint.options import raise_faults
 from digestlint.scopes import Scopes
 
 
 def posts_at(
-    paths: Sequence[str], scopes: Scopes, *, force_exclude: bool, allow_empty: bool
-) -> tuple[tuple[PostFile, ...], list[str]]:
+    paths: Sequence[str], scopes: Scopes, say: Say, *, force_exclude: bool, allow_empty: bool
+) -> tuple[tuple[PostFile, ...], list[Message]]:
     """The posts that the paths lead to, and what is wrong with the paths.
 
     Raises Fault where a settings file of one of them has mistakes.
@@ -21,20 +22,28 @@ def posts_at(
     for file in found.posts:
         scopes.settings(file.path)
     raise_faults(scopes)
-    skip(found.left_out)
-    unmatched = [f"no such file or folder: {path}" for path in found.absent]
+    skip(found.left_out, say)
+    unmatched = [Message("no such file or folder: {path}", {"path": it}) for it in found.absent]
     for path in found.empty:
         if path == ".":
-            unmatched.append("nothing in the current folder looks like a post (see `include`)")
+            message = Message("nothing in the current folder looks like a post (see `include`)")
         else:
-            unmatched.append(f"no posts in {path}")
+            message = Message("no posts in {path}", {"path": path})
+        unmatched.append(message)
     if allow_empty:
-        complain(unmatched, "warning")
+        complain(unmatched, say, "warning")
         unmatched = []
-    unread = [f"cannot read {error.filename}: {error.strerror}" for error in found.errors]
-    return found.posts, [*unmatched, *unread]
+    return found.posts, [*unmatched, *map(unread, found.errors)]
 
 
-def skip(paths: Iterable[str]) -> None:
+def unread(error: OSError) -> Message:
+    """That a file or a folder cannot be read."""
+    said = {"path": error.filename, "reason": error.strerror}
+    return Message("cannot read {path}: {reason}", said)
+
+
+def skip(paths: Iterable[str], say: Say) -> None:
     """Says of named files that they are not looked at."""
-    complain((f"{path} is skipped, for `include` leaves it out" for path in paths), "note")
+    said = ({"path": path} for path in paths)
+    skipped = (Message("{path} is skipped, for `include` leaves it out", it) for it in said)
+    complain(skipped, say, "note")

@@ -8,7 +8,8 @@ it does read is equal to what markdown-it-py gives, piece by piece; a test holds
 
 from __future__ import annotations
 
-from itertools import pairwise
+import re
+from itertools import pairwise, zip_longest
 
 from digestlint.document import (
     Block,
@@ -27,6 +28,10 @@ from digestlint.source import Source, Span
 _NOWHERE = ("`", "*", "\\", "{", "\t", "$$")
 # What may begin another block, a definition of a reference, or be trimmed as Unicode white space.
 _NOT_FIRST = frozenset(" #>-+*=_~`<|:[!\\\u00a0\u1680\u2028\u2029\u202f\u205f\u3000\x0b\x0c\x85")
+# What makes a look at each text necessary: no tag, no entity, ``_`` only inside words.
+_SIGNS = ("<", "&", "_")
+# To look a member up in its enumeration takes as long as to make a tuple.
+_HEADING, _PARAGRAPH, _TEXT = BlockKind.HEADING, BlockKind.PARAGRAPH, InlineKind.TEXT
 _TAG_STARTS = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ/!?")
 
 
@@ -40,239 +45,221 @@ def scan(source: Source, first_line: int) -> Document | None:
         return None
     if "\r" in body and body.count("\r") != body.count("\r\n"):
         return None
-    scanner = _Scanner(source, first_line, has_crlf="\r" in body)
+    scanner = _Scanner(source, first_line, has_signs=any(sign in body for sign in _SIGNS))
     return scanner.document() if scanner.scan() else None
 
 
 class _Scanner:
-    """The state of one scan: what was read so far, and the paragraph or list that is open."""
+    """The state of one scan: what was read so far, and the paragraph or list that is open.
 
-    def __init__(self, source: Source, first_line: int, *, has_crlf: bool) -> None:
-        self.text = source.text
-        self.starts = source.line_starts
+    Each line is a tuple of its number, its offset and its text. ``has_signs`` tells whether there
+    is anything at all in the body that ``_is_text`` and ``_texts`` look for.
+    """
+
+    def __init__(self, source: Source, first_line: int, *, has_signs: bool) -> None:
+        self.source = source
         self.first_line = first_line
-        self.crlf = has_crlf
+        self.has_signs = has_signs
         self.blocks: list[Block] = []
         self.containers: list[Container] = []
-        self.paragraph: list[tuple[int, int, int]] = []  # lines: number, start, end
-        self.bullets: list[tuple[int, int, int]] = []
+        self.paragraph: list[tuple[int, int, str]] = []
+        self.bullets: list[tuple[int, int, str]] = []
 
     def document(self) -> Document:
         return Document(tuple(self.blocks), tuple(self.containers), ())
 
     def scan(self) -> bool:
         """Reads all lines; False where one is not understood."""
-        text, starts = self.text, self.starts
         after_list = False
-        for number in range(self.first_line, len(starts) + 1):
-            start = starts[number - 1]
-            end = starts[number] - 1 if number < len(starts) else len(text)
-            if self.crlf and end > start and text[end - 1] == "\r":
-                end -= 1
-            first = text[start] if start < end else ""
-            if not first or (first == " " and not text[start:end].strip(" ")):
+        before = self.first_line - 1
+        lines = zip(self.source.lines[before:], self.source.line_starts[before:], strict=True)
+        for number, (line, start) in enumerate(lines, self.first_line):
+            first = line[:1]
+            if not first or (first == " " and not line.strip(" ")):
                 after_list = after_list or bool(self.bullets)
                 if not self._close():
                     return False
             elif first == "#":
                 after_list = False
-                if not self._close() or not self._heading(number, start, end):
+                if not self._close() or not self._heading(number, start, line):
                     return False
             elif first == "-":
-                if after_list or self.paragraph or not self._is_bullet(start, end):
+                if after_list or self.paragraph or not _is_bullet(line):
                     return False
-                self.bullets.append((number, start, end))
+                self.bullets.append((number, start + 2, line[2:]))
             elif first == ">":
                 after_list = False
-                if self.paragraph or self.bullets or not self._quote(number, start, end):
+                if self.paragraph or self.bullets or not self._quote(number, start, line):
                     return False
             else:
                 after_list = False
-                if self.bullets or not self._begins_paragraph(start, end):
+                if self.bullets or not _begins_paragraph(line):
                     return False
-                self.paragraph.append((number, start, end))
+                self.paragraph.append((number, start, line))
         return self._close()
-
-    def _begins_paragraph(self, start: int, end: int) -> bool:
-        """Whether the text from an offset on, up to a line's end, can only be a paragraph's."""
-        first = self.text[start]
-        if first in _NOT_FIRST:
-            return False
-        if first.isdigit():
-            at = start
-            while at < end and self.text[at].isdigit():
-                at += 1
-            return at == end or self.text[at] not in ".)"
-        return True
-
-    def _is_bullet(self, start: int, end: int) -> bool:
-        return (
-            self.text.startswith("- ", start)
-            and start + 2 < end
-            and self._begins_paragraph(start + 2, end)
-        )
 
     def _close(self) -> bool:
         """Ends the paragraph or the list that is open."""
         if self.paragraph:
             lines, self.paragraph = self.paragraph, []
             place = Lines(lines[0][0], lines[-1][0])
-            return self._text_block(lines, place, (), place)
+            if len(lines) > 1:
+                return self._paragraph(lines, place)
+            return self._text_line(lines[0], place, (), place)
         if self.bullets:
             lines, self.bullets = self.bullets, []
             whole = Lines(lines[0][0], lines[-1][0])
             bullets = Container("bullets", whole)
             self.containers.append(bullets)
-            for number, start, end in lines:
-                place = Lines(number, number)
+            for line in lines:
+                place = Lines(line[0], line[0])
                 item = Container("item", place)
                 self.containers.append(item)
-                inside = (bullets, item)
-                if not self._text_block([(number, start + 2, end)], place, inside, whole):
+                if not self._text_line(line, place, (bullets, item), whole):
                     return False
         return True
 
-    def _text_block(
+    def _text_line(
         self,
-        lines: list[tuple[int, int, int]],
+        line: tuple[int, int, str],
         place: Lines,
         containers: tuple[Container, ...],
         outer: Lines,
     ) -> bool:
-        """A paragraph without links; its lines end in soft or hard breaks."""
-        text = self.text
-        pieces: list[Inline] = []
-        last = len(lines) - 1
-        for at, (_, start, end) in enumerate(lines):
-            content = text[start:end]
-            shown = content.rstrip(" ")
-            if shown != shown.rstrip() or not _is_text(shown) or "](" in shown:
-                return False
-            stop = start + len(shown)
-            if at < last and len(content) > len(shown) + 1:
-                kind = InlineKind.HARD_BREAK
-            else:
-                kind = InlineKind.SOFT_BREAK
-            _add_text(pieces, shown, start)
-            if at < last:
-                pieces.append(Inline(kind, Span(end, lines[at + 1][1]), "", "br"))
-        self.blocks.append(
-            Block(
-                BlockKind.PARAGRAPH,
-                place,
-                Span(lines[0][1], stop),
-                containers,
-                outer,
-                inlines=tuple(pieces),
-            )
-        )
+        """A paragraph of one line without links."""
+        _, start, content = line
+        shown = content.rstrip(" ")
+        if not self._is_plain(shown):
+            return False
+        span = Span(start, start + len(shown))
+        pieces = self._texts(shown, span)
+        self.blocks.append(Block(_PARAGRAPH, place, span, containers, outer, 0, pieces))
         return True
 
-    def _heading(self, number: int, start: int, end: int) -> bool:
-        text = self.text
-        at = start
-        while at < end and text[at] == "#":
-            at += 1
-        level = at - start
-        if level > 6 or at == end or text[at] != " ":
-            return False
-        while at < end and text[at] == " ":
-            at += 1
-        place = Lines(number, number)
-        return self._one_line(BlockKind.HEADING, at, end, place, (), level)
-
-    def _quote(self, number: int, start: int, end: int) -> bool:
-        """A quote of one line: a blank line, a heading or the end must follow."""
-        text = self.text
-        if not text.startswith("> ", start) or start + 2 >= end:
-            return False
-        if number < len(self.starts):
-            after = self.starts[number]
-            following = text[after : after + 1]
-            if following not in ("", "\n", "#") and text[after : after + 2] != "\r\n":
+    def _paragraph(self, lines: list[tuple[int, int, str]], place: Lines) -> bool:
+        """A paragraph of several lines without links; they end in soft or hard breaks."""
+        pieces: list[Inline] = []
+        stop = 0
+        for (_, start, content), (_, following, _) in zip_longest(
+            lines, lines[1:], fillvalue=(0, 0, "")
+        ):
+            shown = content.rstrip(" ")
+            if not self._is_plain(shown):
                 return False
-        begin = text[start + 2]
-        if begin != "[" and not self._begins_paragraph(start + 2, end):
+            stop = start + len(shown)
+            pieces += self._texts(shown, Span(start, stop))
+            if following:
+                is_hard = len(content) > len(shown) + 1
+                kind = InlineKind.HARD_BREAK if is_hard else InlineKind.SOFT_BREAK
+                pieces.append(Inline(kind, Span(start + len(content), following), "", "br"))
+        span = Span(lines[0][1], stop)
+        self.blocks.append(Block(_PARAGRAPH, place, span, (), place, 0, tuple(pieces)))
+        return True
+
+    def _is_plain(self, shown: str) -> bool:
+        """Whether the text of a line is nothing else: no link, no white space at its end."""
+        if shown[-1].isspace() or "](" in shown:
+            return False
+        return not self.has_signs or _is_text(shown)
+
+    def _texts(self, text: str, span: Span) -> tuple[Inline, ...]:
+        """A text's pieces; markdown-it-py makes one of its own of each ``_``."""
+        if not self.has_signs or "_" not in text:
+            return (Inline(_TEXT, span, text),) if text else ()
+        pieces = []
+        at = span.start
+        for part in _UNDERSCORE.split(text):
+            if part:
+                after = at + len(part)
+                pieces.append(Inline(_TEXT, Span(at, after), part))
+                at = after
+        return tuple(pieces)
+
+    def _heading(self, number: int, start: int, line: str) -> bool:
+        marked = line.lstrip("#")
+        level = len(line) - len(marked)
+        content = marked.strip(" ")
+        if level > 6 or marked[:1] != " " or not content:
+            return False
+        start += len(line) - len(marked.lstrip(" "))
+        return self._one_line(_HEADING, start, content, Lines(number, number), (), level)
+
+    def _quote(self, number: int, start: int, line: str) -> bool:
+        """A quote of one line: a blank line, a heading or the end must follow."""
+        content = line[2:].rstrip(" ")
+        if not line.startswith("> ") or not content:
+            return False
+        following = self.source.lines[number : number + 1]
+        if following and following[0][:1] not in ("", "#"):
+            return False
+        if content[0] != "[" and not _begins_paragraph(content):
             return False
         place = Lines(number, number)
         quote = Container("quote", place)
         self.containers.append(quote)
-        return self._one_line(BlockKind.PARAGRAPH, start + 2, end, place, (quote,), 0)
+        return self._one_line(_PARAGRAPH, start + 2, content, place, (quote,), 0)
 
     def _one_line(
         self,
         kind: BlockKind,
         start: int,
-        end: int,
+        content: str,
         place: Lines,
         containers: tuple[Container, ...],
         level: int,
     ) -> bool:
         """A heading or a quote: text with at most one link."""
-        content = self.text[start:end].rstrip(" ")
-        if not content or content != content.strip() or content.endswith("#"):
+        if content[0].isspace() or content[-1].isspace() or content[-1] == "#":
             return False
+        span = Span(start, start + len(content))
         opening = content.find("[")
-        pieces: list[Inline] = []
+        middle = content.find("](", opening) if opening >= 0 else -1
+        pieces: tuple[Inline, ...]
         links: tuple[Link, ...] = ()
-        middle = content.find("](", opening)
-        if opening < 0 or middle < 0:
-            if not _is_text(content) or content.startswith("["):
+        if middle < 0:
+            if opening == 0 or not _is_text(content):
                 return False
-            _add_text(pieces, content, start)
+            pieces = self._texts(content, span)
         else:
             close = content.find(")", middle)
             before, label = content[:opening], content[opening + 1 : middle]
             url, after = content[middle + 2 : close], content[close + 1 :]
-            if close < 0 or not _is_url(url) or "[" in label or "]" in label or "[" in after:
+            if close < 0 or not _URL.fullmatch(url) or "[" in label or "]" in label or "[" in after:
                 return False
             if not (_is_text(before) and _is_text(label) and _is_text(after)):
                 return False
             whole = Span(start + opening, start + close + 1)
-            inside = Span(start + opening + 1, start + middle)
-            link = Link(
-                LinkKind.INLINE,
-                whole,
-                label,
-                inside,
-                url,
-                Span(start + middle + 2, start + close),
+            inside = Span(whole.start + 1, start + middle)
+            destination = Span(start + middle + 2, start + close)
+            links = (Link(LinkKind.INLINE, whole, label, inside, url, destination),)
+            pieces = (
+                *self._texts(before, Span(start, whole.start)),
+                Inline(InlineKind.OPEN, whole, "", "a"),
+                *self._texts(label, inside),
+                Inline(InlineKind.CLOSE, Span(inside.end, whole.end), "", "a"),
+                *self._texts(after, Span(whole.end, span.end)),
             )
-            links = (link,)
-            _add_text(pieces, before, start)
-            pieces.append(Inline(InlineKind.OPEN, whole, "", "a"))
-            _add_text(pieces, label, inside.start)
-            pieces.append(Inline(InlineKind.CLOSE, Span(inside.end, whole.end), "", "a"))
-            _add_text(pieces, after, whole.end)
-        self.blocks.append(
-            Block(
-                kind,
-                place,
-                Span(start, start + len(content)),
-                containers,
-                place,
-                level,
-                tuple(pieces),
-                links,
-            )
-        )
+        self.blocks.append(Block(kind, place, span, containers, place, level, pieces, links))
         return True
 
 
-def _add_text(pieces: list[Inline], text: str, start: int) -> None:
-    """Adds a text's pieces; markdown-it-py makes one of its own of each ``_``."""
-    if "_" not in text:
-        if text:
-            pieces.append(Inline(InlineKind.TEXT, Span(start, start + len(text)), text))
-        return
-    at = 0
-    for part in text.split("_"):
-        if at:
-            pieces.append(Inline(InlineKind.TEXT, Span(start + at - 1, start + at), "_"))
-        if part:
-            span = Span(start + at, start + at + len(part))
-            pieces.append(Inline(InlineKind.TEXT, span, part))
-        at += len(part) + 1
+_UNDERSCORE = re.compile("(_)")
+
+
+def _is_bullet(line: str) -> bool:
+    return line.startswith("- ") and len(line) > 2 and _begins_paragraph(line[2:])
+
+
+def _begins_paragraph(line: str) -> bool:
+    """Whether a line, or what follows a mark in it, can only be a paragraph's."""
+    if line[0] in _NOT_FIRST:
+        return False
+    if line[0].isdigit():
+        at = 1
+        while line[at : at + 1].isdigit():
+            at += 1
+        return line[at : at + 1] not in (".", ")")
+    return True
 
 
 def _is_text(text: str) -> bool:
@@ -294,9 +281,5 @@ def _is_inside_words(text: str) -> bool:
     return all(before[-1:].isalnum() and after[:1].isalnum() for before, after in pairwise(parts))
 
 
-def _is_url(url: str) -> bool:
-    """Whether a link's destination is read as it is written."""
-    return url.isascii() and url.isprintable() and bool(url) and not (set(url) & _NOT_IN_URL)
-
-
-_NOT_IN_URL = frozenset(" ()<>&[]\"'")
+# A link's destination that is read as it is written.
+_URL = re.compile(r"[^\x00-\x20\x7f-\U0010ffff()<>&\[\]\"']+")

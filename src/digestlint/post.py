@@ -140,7 +140,15 @@ def _holds_prose(fence: Block, source: Source, settings: Settings) -> bool:
     """Whether a fence stands round headings of the digest or Korean sentences, not round code."""
     first, last = fence.lines
     lines = [source.line(line).strip() for line in range(first + 1, last + (not fence.closed))]
-    return any(line.endswith("다.") or _is_of_digest(line, settings) for line in lines)
+    return any(_is_sentence(line) or _is_of_digest(line, settings) for line in lines)
+
+
+def _is_sentence(line: str) -> bool:
+    """Whether a line in a fence is a Korean sentence, and no comment of code."""
+    return line.endswith("다.") and not _CODE_COMMENT.search(line)
+
+
+_CODE_COMMENT = re.compile(r"(?:^|\s)(?:#|//|--|/\*|[;%])")
 
 
 def _is_of_digest(line: str, settings: Settings) -> bool:

@@ -7,6 +7,8 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from typing import TextIO, TypeVar
 
+from digestlint.message import Message, Say
+
 T = TypeVar("T")
 
 PATIENCE = 2.0
@@ -26,6 +28,7 @@ def watched(
     items: Iterable[T],
     total: int,
     stream: TextIO,
+    say: Say = str,
     *,
     clock: Callable[[], float] = time.monotonic,
 ) -> Iterator[T]:
@@ -40,7 +43,7 @@ def watched(
             yield item
             now = clock()
             if now >= next_time:
-                stream.write(f"\r{_bar(done + 1, total)}")
+                stream.write(f"\r{_bar(done + 1, total, say)}")
                 stream.flush()
                 next_time, is_drawn = now + _PAUSE, True
     finally:
@@ -49,6 +52,7 @@ def watched(
             stream.flush()
 
 
-def _bar(done: int, total: int) -> str:
+def _bar(done: int, total: int, say: Say) -> str:
     filled = _WIDTH * done // total
-    return f"[{'#' * filled}{'.' * (_WIDTH - filled)}] {done} of {total} posts"
+    message = Message("{some} of {count} posts", {"some": done, "count": total})
+    return f"[{'#' * filled}{'.' * (_WIDTH - filled)}] {say(message)}"

@@ -16,9 +16,8 @@ _NAMES = (
     "|analysis|생각|사고"
 )
 _TAG = re.compile(
-    rf"<(?P<close>/)?(?:seed:)?(?:{_NAMES})>|\[(?P<close2>/)?THINK\]|◁(?P<close3>/)?think▷"
-    r"|<\|(?P<close4>end|begin)_of_thought\|>",
-    re.IGNORECASE,
+    rf"<(?P<close>/)?(?:seed:)?(?i:{_NAMES})>|\[(?P<close2>/)?THINK\]|◁(?P<close3>/)?think▷"
+    r"|<\|(?P<close4>end|begin)_of_thought\|>"
 )
 # What a text goes on with that speaks of the tag: a particle, a noun such as "태그", a bracket.
 _SPOKEN_OF = re.compile(
@@ -60,8 +59,8 @@ def leaks(post: Post) -> tuple[Leak, ...]:
 
 
 def _tags(post: Post) -> Iterator[_Tag]:
-    text = post.source.text
-    if not _TAG.search(text, post.front_matter.body_start):
+    text, start = post.source.text, post.front_matter.body_start
+    if not any(text.find(sign, start) >= 0 for sign in ("<", "THINK]", "◁")):
         return
     for block in post.document.blocks:
         if block.kind not in (BlockKind.PARAGRAPH, BlockKind.HTML):
@@ -71,7 +70,7 @@ def _tags(post: Post) -> Iterator[_Tag]:
             span = Span(*found.span())
             if not any(start <= span.start < end for start, end in code):
                 marks = (found["close"], found["close2"], found["close3"], found["close4"])
-                closes = any(mark and mark.lower() in ("/", "end") for mark in marks)
+                closes = any(mark and mark in ("/", "end") for mark in marks)
                 yield _Tag(span, closes, block)
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from digestlint.console import complain, is_colored
 from digestlint.globs import repository
+from digestlint.message import Message, Say
 from digestlint.options import Options
 from digestlint.output import put
 from digestlint.reporters import escape
@@ -23,14 +24,15 @@ COUNTED = ("text", "concise", "json")
 def report(
     options: Options,
     outcomes: Sequence[Outcome],
-    faults: Sequence[str],
+    faults: Sequence[Message],
+    say: Say,
     *,
     listed: int = 0,
-    notes: Sequence[str] = (),
+    notes: Sequence[Message] = (),
 ) -> int:
     """Writes all that was found; the exit status. ``listed`` counts what a baseline hides."""
     mode = options.mode
-    told = _told(outcomes, faults)
+    told = _told(outcomes, faults, say)
     is_different = mode is Mode.DIFF and _write_diff(outcomes)
     # Where a text is what was asked for, it has standard output for itself.
     has_text = mode is Mode.DIFF or (mode is Mode.FIX and options.is_stdin)
@@ -42,15 +44,16 @@ def report(
         else _written(options.output_format, options, told, color=color)
     )
     sys.stdout.flush()
-    complain((str(remark) for outcome in outcomes for remark in outcome.remarks), "warning")
-    faults = [*faults, *(fault for post in told.posts for fault in post.faults)]
+    complain((remark for outcome in outcomes for remark in outcome.remarks), say, "warning")
+    faults = [*faults, *(fault for outcome in outcomes for fault in outcome.faults)]
     faults += _put(options, told)
-    complain(faults)
+    complain(faults, say)
     if not options.quiet:
-        complain(notes, "note")
+        complain(notes, say, "note")
     if not options.quiet and (outcomes or not faults):
         line = summary(
             list(told.diagnostics),
+            say,
             posts=len(outcomes),
             suppressed=sum(outcome.result.suppressed for outcome in outcomes),
             listed=listed,
@@ -64,7 +67,7 @@ def report(
     return 1 if is_failing or is_different else 0
 
 
-def _told(outcomes: Sequence[Outcome], faults: Sequence[str]) -> Report:
+def _told(outcomes: Sequence[Outcome], faults: Sequence[Message], say: Say) -> Report:
     """What came of the files, for the reporters."""
     here = Path.cwd()
     posts = (
@@ -72,22 +75,23 @@ def _told(outcomes: Sequence[Outcome], faults: Sequence[str]) -> Report:
             outcome.result.path,
             Source(outcome.after) if outcome.after else None,
             outcome.result.diagnostics,
-            tuple(map(str, outcome.faults)),
+            tuple(map(say, outcome.faults)),
             outcome.result.settings.strict,
         )
         for outcome in outcomes
     )
-    return Report(tuple(posts), repository(here) or here, here, tuple(faults))
+    return Report(tuple(posts), repository(here) or here, here, tuple(map(say, faults)), say)
 
 
-def _put(options: Options, told: Report) -> Iterator[str]:
+def _put(options: Options, told: Report) -> Iterator[Message]:
     """Writes the reports that go to files; the faults of those that cannot be written."""
     for format, path in options.output_file:
         text = "".join(_written(format, options, told, color=options.color == "always"))
         try:
             put(path, text.encode("utf-8", "backslashreplace"))
         except OSError as error:
-            yield f"cannot write {path}: {error.strerror or error}"
+            said = {"path": path, "reason": error.strerror or error}
+            yield Message("cannot write {path}: {reason}", said)
 
 
 def _write_diff(outcomes: Sequence[Outcome]) -> bool:
@@ -105,8 +109,9 @@ def _write_diff(outcomes: Sequence[Outcome]) -> bool:
 def _counted(options: Options, told: Report) -> Iterator[str]:
     from digestlint.reporters.statistics import statistics, statistics_json
 
-    counted = statistics_json if options.output_format == "json" else statistics
-    return counted(told.diagnostics)
+    if options.output_format == "json":
+        return statistics_json(told.diagnostics)
+    return statistics(told.diagnostics, say=told.say)
 
 
 def _written(format: str, options: Options, told: Report, *, color: bool) -> Iterator[str]:
@@ -115,18 +120,20 @@ def _written(format: str, options: Options, told: Report, *, color: bool) -> Ite
         case "concise":
             from digestlint.reporters.concise import concise
 
-            return concise(told.diagnostics)
+            return concise(told.diagnostics, say=told.say)
         case "github":
             from digestlint.reporters.github import github
 
             return github(
-                told.diagnostics, located=lambda path: told.located(path).as_posix()
+                told.diagnostics,
+                located=lambda path: told.located(path).as_posix(),
+                say=told.say,
             )
         case "json":
             from digestlint.pages import url
             from digestlint.reporters.json import json
 
-            return json(told.diagnostics, url=url)
+            return json(told.diagnostics, url=url, say=told.say)
         case "gitlab":
             from digestlint.reporters.gitlab import gitlab
 
@@ -150,4 +157,4 @@ def _written(format: str, options: Options, told: Report, *, color: bool) -> Ite
         case _:
             from digestlint.reporters.text import text
 
-            return text(told.diagnostics, color=color, show_all=options.show_all)
+            return text(told.diagnostics, color=color, show_all=options.show_all, say=told.say)

@@ -31,11 +31,6 @@ _KOREAN_BEGINS = (
     r"저는\s[^.]{0,40}?(?:AI|인공지능|언어\s?모델|챗봇|어시스턴트)",
     r"(?:AI|인공지능)\s?(?:언어\s?)?모델(?:로서|이기\s?때문에|이므로|이라서),?\s[^.]{0,80}?"
     + _POLITE,
-    rf"[^.]{{0,60}}?(?:도와|도움을|답변(?:을|해)?|{_WORK}(?:을|를|해)?)\s?드릴\s?수\s?(?:가\s)?없",
-    rf"[^.]{{0,40}}?{_PAPER}[^.]{{0,40}}?(?:접근|열람|확인|조회|{_WORK})(?:을|를)?\s?"
-    r"(?:할|해\s?줄)?\s?수\s?(?:가\s)?없(?:습니다|어요)",
-    rf"[^.]{{0,40}}?{_PAPER}[^.]{{0,30}}?(?:제공|입력|첨부|포함)되(?:어\s?있)?지\s?않"
-    r"(?:았습니다|습니다)",
     # answers to the asker
     r"(?:네|예|넵)(?:!|[,.~]\s*(?:알겠|물론|요청|다음|아래|여기|말씀|이해|좋|그럼|바로|논문|해당))",
     r"물론(?:입니다|이죠|이지요|이에요)[.!?~…]*(?=\s|$)",
@@ -54,6 +49,14 @@ _KOREAN_BEGINS = (
     rf"(?:한국어|한글|마크다운|JSON)(?:로만?|으로만?|\s형식으로만?)\s[^.]{{0,30}}?{_COMMAND}",
     r"\[?(?:시스템|사용자)\s(?:프롬프트|메시지|지시)\]?\s*[:：]",
     r"\[?(?:출력|응답|답변)\s(?:형식|예시|규칙)(?:\]\s*[:：]?|\s*[:：])$",
+)
+# The same, with words before it: there is a polite ending.
+_KOREAN_REFUSALS = (
+    rf"[^.]{{0,60}}?(?:도와|도움을|답변(?:을|해)?|{_WORK}(?:을|를|해)?)\s?드릴\s?수\s?(?:가\s)?없",
+    rf"[^.]{{0,40}}?{_PAPER}[^.]{{0,40}}?(?:접근|열람|확인|조회|{_WORK})(?:을|를)?\s?"
+    r"(?:할|해\s?줄)?\s?수\s?(?:가\s)?없(?:습니다|어요)",
+    rf"[^.]{{0,40}}?{_PAPER}[^.]{{0,30}}?(?:제공|입력|첨부|포함)되(?:어\s?있)?지\s?않"
+    r"(?:았습니다|습니다)",
 )
 # The same, where a blog does not itself speak so to its readers.
 _KOREAN_COURTESIES = (
@@ -108,16 +111,40 @@ def _any(patterns: Sequence[str], end: str = "") -> re.Pattern[str]:
 
 
 _KOREAN = _any(_KOREAN_BEGINS)
+_KOREAN_REFUSAL = _any(_KOREAN_REFUSALS)
 _KOREAN_COURTESY = _any(_KOREAN_COURTESIES)
 _KOREAN_LINE = _any(_KOREAN_LINES, r"[.!?~…]*")
 _ENGLISH = _any(_ENGLISH_BEGINS)
-# Without one of these a line holds no phrase of the Korean lists, unless a colon or "]" ends it.
-_HINTS = (
-    "니다", "니까", "세요", "시오", "죄송", "미안", "물론이", "드릴", "주신", "하신", "주셨",
-    "하셨", "저는", "당신은", "너는", "하라", "해라", "해줘", "해 줘", "할 것", "할것", "말 것",
-    "에요", "예요", "시나요", "인가요", "프롬프트", "네,", "예,", "네!", "예!", "넵", "좋아요",
-    "겠어요",
-)  # fmt: skip
+# A polite ending: without one in the whole text, only the begin of a line can tell.
+# Each begins with a syllable that is looked for first, which is fast.
+_ENDINGS = (
+    re.compile("니다(?<=[습입합됩립줍봅십닙랍]니다)"),
+    re.compile("요(?<=[세게나가어네예에]요)(?![가-힣])"),
+    re.compile("시오(?![가-힣])"),
+    re.compile("습니까"),
+    re.compile("드릴"),
+)
+# What a line that tells by its begin begins with, in its first two characters.
+_KOREAN_HEADS = """
+죄송 미안 저는 인공 네, 네! 예, 예! 넵, 넵! 물론 알겠 이해 확인 좋은 좋습 좋아 안녕 반갑 감사
+요청 제공 첨부 업로 공유 입력 전달 제시 질문 문의 말씀 언급 보내 올려 알려 붙여 다음 아래 이하
+당신 너는 위의 주어 반드 항상 절대 한국 한글 마크 시스 사용 출력 응답 답변
+"""
+_ENGLISH_HEADS = """
+I I' I’ So Su Ce Ab Of Ok OK Al Go Un Gr Ha As He Be Th Le Ho If Fe Pl Wo Do Is Yo Tr Re An Wr AI JS
+"""
+HEADS = frozenset(
+    (*_KOREAN_HEADS.split(), *_ENGLISH_HEADS.split(), "I ", "위 ", "네.", "예.", "네~")
+)
+"""The first two characters of a line that may be chatter, whatever its ending."""
+
+OPENING_SIGNS = "*_~`[<"
+"""What may stand before them."""
+
+
+def may_chat(text: str) -> bool:
+    """Whether a text has an ending that only chatter has (fast)."""
+    return any(ending.search(text) for ending in _ENDINGS)
 
 
 def chatter(line: str, *, first: bool, polite: bool = False) -> bool:
@@ -129,11 +156,12 @@ def chatter(line: str, *, first: bool, polite: bool = False) -> bool:
     line = bare(line)
     if not line:
         return False
-    if first and line[0].isascii() and _ENGLISH.match(line):
+    begins_so = first and (line[:2] in HEADS or line[0] in OPENING_SIGNS)
+    if begins_so and (_ENGLISH.match(line) or _KOREAN.match(line)):
         return True
-    if line[-1] not in ":：]" and not any(hint in line for hint in _HINTS):
+    if not may_chat(line):
         return False
-    if first and _KOREAN.match(line):
+    if first and _KOREAN_REFUSAL.match(line):
         return True
     if polite:
         return False
@@ -182,15 +210,19 @@ _PLACEHOLDER = re.compile(
     r"|\{[A-Za-z_가-힣]{1,30}\}|\.{3,}|…+)[.!]*"
 )
 _OPEN_TASK = re.compile(r"(?:TODO|FIXME|TBD|XXX)\s?(?:\([^)]{0,20}\))?\s?[:：].*")
-_LONGEST = 80
+LONGEST = 40
+"""How long a placeholder may be, in code points, but for filler text and open tasks."""
+
+FILLER_SIGNS = frozenset("LlTFX" + _MARKS)
+"""What those begin with."""
 
 
 def placeholder(line: str, labels: Sequence[str] = ()) -> bool:
     """Whether a line stands for a text that was to come, after one of the labels or alone."""
     line = bare(line)
+    if len(line) > LONGEST and line[0] not in FILLER_SIGNS:
+        return False
     label, colon, rest = line.partition(":")
     if colon and bare(label) in labels:
         line = bare(rest)
-    if line[:5].lower() != "lorem" and len(line) > _LONGEST:
-        return False
     return bool(_PLACEHOLDER.fullmatch(line) or _OPEN_TASK.fullmatch(line))

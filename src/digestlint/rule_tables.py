@@ -6,8 +6,16 @@ import typing
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
+from digestlint.message import Message
 from digestlint.selectors import no_rule
-from digestlint.setting_faults import OPTION_CODES, SettingFault, found, unknown_key
+from digestlint.setting_faults import (
+    A_TABLE,
+    OPTION_CODES,
+    SettingFault,
+    expected_one,
+    found,
+    unknown_key,
+)
 from digestlint.settings import Level
 from digestlint.settings import Path as Keys
 from digestlint.toml_lines import Path
@@ -47,11 +55,12 @@ def read_rules(data: Mapping[str, Any], path: Path, codes: Mapping[str, str]) ->
         at = (*path, "rules", key)
         code = codes.get(key)
         if code is None:
-            faults.append(SettingFault(at, str(no_rule(key, codes))))
+            faults.append(SettingFault(at, no_rule(key, codes)))
         elif code in keys:
-            faults.append(SettingFault(at, f"{code} has a table already, rules.{keys[code]}"))
+            said = {"code": code, "key": keys[code]}
+            faults.append(SettingFault(at, Message("{code} has a table already, rules.{key}", said)))
         elif not isinstance(value, dict):
-            faults.append(SettingFault(at, found(value, "expected a table")))
+            faults.append(SettingFault(at, found(value, A_TABLE)))
         else:
             keys[code] = key
             table = dict(value)
@@ -59,8 +68,8 @@ def read_rules(data: Mapping[str, Any], path: Path, codes: Mapping[str, str]) ->
             if level in LEVELS:
                 levels[code] = level
             elif level is not None:
-                text = found(level, f"expected {', '.join(LEVELS[:-1])} or {LEVELS[-1]}")
-                faults.append(SettingFault((*at, "severity"), text))
+                message = found(level, expected_one(LEVELS))
+                faults.append(SettingFault((*at, "severity"), message))
             if code in OPTION_CODES:
                 options[code] = table
             else:
@@ -72,4 +81,4 @@ def as_written(fault: SettingFault, tables: Sequence[Table]) -> SettingFault:
     """The fault of a key of one of the tables, with the path that the key has in the file."""
     table = next(it for it in reversed(tables) if fault.path[: len(it.path)] == it.path)
     inside: Any = fault.path[len(table.path) :]
-    return SettingFault(table.written(inside), fault.text)
+    return SettingFault(table.written(inside), fault.message)

@@ -32,7 +32,7 @@ from digestlint.paper_links import is_in_heading
 from digestlint.post import Paper, Post, Section
 from digestlint.settings import FrontMatterShape, PaperShape, Settings
 from digestlint.source import Span
-from digestlint.yaml_values import Entry, MappingValue, Scalar, Sequence, Value
+from digestlint.yaml_values import Entry, Kind, MappingValue, Scalar, Sequence, Value
 
 
 def _reads(reader: Callable[[Value], object]) -> BeforeValidator:
@@ -52,7 +52,8 @@ Day = Annotated[
 ]
 Item = Annotated[str, _reads(fields.read_item)]
 Items = Annotated[tuple[Item, ...], _reads(fields.read_items)]
-Ids = Annotated[tuple[str, ...], _reads(fields.read_ids)]
+Id = Annotated[str, _reads(fields.read_id)]
+Ids = Annotated[tuple[Id, ...], _reads(fields.id_items)]
 Flag = Annotated[bool, _reads(fields.read_flag)]
 Anything = Annotated[Any, _reads(fields.read_anything)]
 
@@ -220,9 +221,14 @@ def _span(entry: Entry, path: list[str | int]) -> Span:
     """Where the value of a path stands; the key where the value is empty."""
     value = entry.value
     for step in path:
-        if isinstance(step, int):
+        if isinstance(step, int) and not _is_number(value):
             value = fields.read_items(value)[step]
     return value.span if value.span.start < value.span.end else entry.key.span
+
+
+def _is_number(value: Value) -> bool:
+    """Whether a value is a number that stands for a list of one."""
+    return isinstance(value, Scalar) and value.kind is not Kind.STR
 
 
 # -- the post as a value ---------------------------------------------------------------------------

@@ -9,6 +9,7 @@ from pathlib import Path
 from digestlint import linter
 from digestlint.files import Patterns
 from digestlint.globs import globs, repository, slashed
+from digestlint.message import Message
 from digestlint.overrides import applied
 from digestlint.settings import INCLUDE, Override, Settings
 from digestlint.settings_files import load, settings_file
@@ -44,7 +45,8 @@ class Scopes:
         last: Override | None = None,
         exclude: Sequence[str] = (),
     ) -> None:
-        self.faults: list[str] = []
+        self.faults: list[Message] = []
+        self.lang = "en"
         self._last = last
         self._exclude = globs(Path(), exclude)
         self.here = repository(Path()) or Path()
@@ -94,6 +96,7 @@ class Scopes:
                 settings = load(file, linter.codes(), folder)
             except SettingsError as error:
                 self.faults += error.messages
+                self.lang = error.lang
         is_chosen = settings.include != INCLUDE
         include = globs(folder if is_chosen else self.here, settings.include)
         exclude = (self._exclude, globs(folder, settings.exclude))

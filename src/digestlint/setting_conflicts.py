@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from digestlint.setting_faults import found, near
+from digestlint.message import Message, both
+from digestlint.setting_faults import found, with_near
 from digestlint.settings import Path, PostSettings
 
 
@@ -13,7 +14,7 @@ class Conflict(NamedTuple):
     """What is wrong, and the keys of which one is to be changed, the likeliest first."""
 
     keys: tuple[Path, ...]
-    text: str
+    message: Message
 
 
 def conflicts(settings: PostSettings) -> Iterator[Conflict]:
@@ -33,22 +34,26 @@ def _levels(settings: PostSettings) -> Iterator[Conflict]:
     for at, one in enumerate(keys):
         for other in keys[at + 1 :]:
             if levels[one] == levels[other]:
-                both = f"{'.'.join(one)} and {'.'.join(other)} are both {levels[one]}"
-                yield Conflict((other, one), f"{both}, expected different levels")
+                said = {"one": ".".join(one), "other": ".".join(other), "level": levels[one]}
+                message = Message(
+                    "{one} and {other} are both {level}, expected different levels", said
+                )
+                yield Conflict((other, one), message)
     if papers.groups and papers.level == 0:
-        text = "expected none where the post is one paper (papers.level = 0)"
-        yield Conflict((("papers", "groups"), ("papers", "level")), found(papers.groups, text))
+        expected = Message("expected none where the post is one paper (papers.level = 0)")
+        message = found(papers.groups, expected)
+        yield Conflict((("papers", "groups"), ("papers", "level")), message)
     if papers.numbering == "group" and not papers.groups:
-        text = found("group", "expected a level in papers.groups")
-        yield Conflict((("papers", "numbering"), ("papers", "groups")), text)
+        message = found("group", Message("expected a level in papers.groups"))
+        yield Conflict((("papers", "numbering"), ("papers", "groups")), message)
 
 
 def _links(settings: PostSettings) -> Iterator[Conflict]:
     """The link of a paper stands in one place."""
     header, papers = settings.front_matter, settings.papers
     if (companion := papers.companion.text) and "](" not in companion:
-        text = found(companion, "expected a link such as [alphaXiv](https://…/{id}) in it")
-        yield Conflict((("papers", "companion"),), text)
+        expected = Message("expected a link such as [alphaXiv](https://…/{{id}}) in it")
+        yield Conflict((("papers", "companion"),), found(companion, expected))
     places = {}
     if {"url", "id"} & set(papers.heading.fields) and papers.level:
         places["papers", "heading"] = str(papers.heading)
@@ -58,14 +63,16 @@ def _links(settings: PostSettings) -> Iterator[Conflict]:
         places["front-matter", "ids"] = header.ids
     if len(places) > 1:
         *others, last = places
-        keys = " and ".join(".".join(key) for key in others)
-        text = found(places[last], f"which gives papers their link, as {keys} already does")
-        yield Conflict((last, *others), text)
+        expected = Message(
+            "which gives papers their link beside {keys}, expected one of them",
+            {"keys": both(*(".".join(key) for key in others))},
+        )
+        yield Conflict((last, *others), found(places[last], expected))
     if header.presence == "absent" and (header.ids or papers.level == 0):
         key = ("front-matter", "ids") if header.ids else ("papers", "level")
-        text = "expected front-matter.presence to be required or optional"
+        expected = Message("expected front-matter.presence to be required or optional")
         value = header.ids or papers.level
-        yield Conflict((key, ("front-matter", "presence")), found(value, text))
+        yield Conflict((key, ("front-matter", "presence")), found(value, expected))
 
 
 def _sections(settings: PostSettings) -> Iterator[Conflict]:
@@ -76,16 +83,21 @@ def _sections(settings: PostSettings) -> Iterator[Conflict]:
     named += ((("sections", "aliases", name), name) for name in sections.aliases)
     if sections.introduction:
         named.append((("sections", "introduction"), sections.introduction))
-    rules = settings.rules
-    named += ((("rules", "SC008", "sentences", name), name) for name in rules.SC008.sentences)
-    named += ((("rules", "SC010", "shapes", name), name) for name in rules.SC010.shapes)
+    rules, default = settings.rules, PostSettings().rules
+    if (limits := rules.SC008.sentences) != default.SC008.sentences:
+        named += ((("rules", "SC008", "sentences", name), name) for name in limits)
+    if (shapes := rules.SC010.shapes) != default.SC010.shapes:
+        named += ((("rules", "SC010", "shapes", name), name) for name in shapes)
     for key, name in named:
         if name not in names:
-            yield Conflict((key,), f"no section is called {name}{near(name, names)}")
-    seen = dict.fromkeys(names, "a section")
+            message = Message("no section is called {name}", {"name": name})
+            yield Conflict((key,), with_near(message, name, names))
+    seen: dict[str, Message | str] = dict.fromkeys(names, Message("a section"))
     for name, aliases in sections.aliases.items():
         for alias in aliases:
             if alias in seen:
-                text = found(alias, f"expected another name, for {seen[alias]} is called so")
-                yield Conflict((("sections", "aliases", name),), text)
+                expected = Message(
+                    "expected another name, for {other} is called so", {"other": seen[alias]}
+                )
+                yield Conflict((("sections", "aliases", name),), found(alias, expected))
             seen[alias] = name

@@ -6,10 +6,11 @@ import dataclasses
 import json
 import re
 import typing
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
+from digestlint.message import Message, either
 from digestlint.nearest import nearest
 from digestlint.rule_options import RuleOptions
 from digestlint.setting_types import hyphenated
@@ -19,6 +20,7 @@ from digestlint.toml_lines import Path, lines_of
 LONGEST = 60
 """How many characters of a wrong value are told."""
 
+_QUOTED = re.compile("'([^']*)'")
 _BARE_KEY = re.compile(r"[A-Za-z0-9_-]+")
 
 
@@ -26,7 +28,7 @@ class SettingFault(NamedTuple):
     """One mistake: the path of the key or value that is wrong, and what is to be said of it."""
 
     path: Path
-    text: str
+    message: Message
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +58,14 @@ class Origin:
         line = self.line(path)
         return f"{self.name}:{line}" if line else self.name
 
-    def message(self, fault: SettingFault) -> str:
+    def message(self, fault: SettingFault) -> Message:
         """What is wrong, after where it stands."""
         keys = [part for part in (*self.root, *fault.path) if isinstance(part, str)]
-        written = (key if _BARE_KEY.fullmatch(key) else _quoted(key) for key in keys)
-        return ": ".join([self.place(fault.path), *filter(None, [".".join(written)]), fault.text])
+        written = ".".join(key if _BARE_KEY.fullmatch(key) else _quoted(key) for key in keys)
+        said = {"place": self.place(fault.path), "key": written, "fault": fault.message}
+        if not written:
+            return Message("{place}: {fault}", said)
+        return Message("{place}: {key}: {fault}", said)
 
 
 def _quoted(key: str) -> str:
@@ -68,16 +73,20 @@ def _quoted(key: str) -> str:
 
 
 class SettingsError(ValueError):
-    """Settings that cannot be read; ``messages`` has one line for each mistake."""
+    """Settings that cannot be read; ``messages`` has one line for each mistake.
 
-    def __init__(self, messages: Iterable[str]) -> None:
+    ``lang`` is the language that they ask for all the same.
+    """
+
+    def __init__(self, messages: Iterable[Message], lang: str = "en") -> None:
         self.messages = tuple(messages)
-        super().__init__("\n".join(self.messages))
+        self.lang = lang
+        super().__init__("\n".join(map(str, self.messages)))
 
 
-def found(value: object, expected: str) -> str:
+def found(value: object, expected: Message) -> Message:
     """That a value is not what it should be."""
-    return f"found {shown(value)}, {expected}"
+    return Message("found {value}, {expected}", {"value": shown(value), "expected": expected})
 
 
 def shown(value: object) -> str:
@@ -91,23 +100,30 @@ def shown(value: object) -> str:
     return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
 
 
-def near(name: str, names: Iterable[str]) -> str:
-    """The nearest of the names that were meant, else all of them, as the end of a message."""
+def with_near(fault: Message, name: str, names: Iterable[str]) -> Message:
+    """The fault of a name, with the nearest of the names that were meant, else with all of them."""
     names = list(names)
-    if close := nearest(name, names, stems=True):
-        return f", the nearest is {close}"
-    return f", expected {'one of ' if len(names) > 1 else ''}{', '.join(names)}" if names else ""
+    said = {"fault": fault, "names": ", ".join(names), "near": nearest(name, names, stems=True)}
+    if said["near"]:
+        return Message("{fault}, the nearest is {near}", said)
+    if not names:
+        return fault
+    if len(names) == 1:
+        return Message("{fault}, expected {names}", said)
+    return Message("{fault}, expected one of {names}", said)
 
+
+A_TABLE = Message("expected a table")
 
 _EXPECTED = {
-    "bool": "true or false",
-    "int": "a whole number",
-    "string": "text",
-    "tuple": "a list",
-    "dict": "a table",
-    "mapping": "a table",
-    "dataclass": "a table",
-    "date": "a date such as 2025-09-22",
+    "bool": Message("expected true or false"),
+    "int": Message("expected a whole number"),
+    "string": Message("expected text"),
+    "tuple": Message("expected a list"),
+    "dict": A_TABLE,
+    "mapping": A_TABLE,
+    "dataclass": A_TABLE,
+    "date": Message("expected a date such as 2025-09-22"),
 }
 """What pydantic's kinds of errors, up to their first ``_``, have to say."""
 
@@ -119,28 +135,38 @@ def of_pydantic(error: Mapping[str, Any]) -> SettingFault:
     if kind == "unexpected_keyword_argument":
         return SettingFault(path, unknown_key(path))
     if kind == "value_error":
-        expected = str(context["error"])
-        is_selector = expected.startswith("no rule is called")
-        return SettingFault(path, expected if is_selector else found(value, expected))
+        (message,) = context["error"].args
+        is_whole = message.template.startswith("no rule is called")
+        return SettingFault(path, message if is_whole else found(value, message))
     if kind == "literal_error":
-        expected = context["expected"].replace("'", "")
+        expected = expected_one(_QUOTED.findall(context["expected"]))
     elif kind == "greater_than_equal":
-        expected = f"{context['ge']} or more"
+        expected = Message("expected {least} or more", {"least": context["ge"]})
     elif kind == "less_than_equal":
-        expected = f"{context['le']} or less"
+        expected = Message("expected {most} or less", {"most": context["le"]})
     else:
-        expected = _EXPECTED.get(kind.partition("_")[0]) or str(error["msg"])
-    return SettingFault(path, found(value, f"expected {expected}"))
+        other = Message("expected {what}", {"what": error["msg"]})
+        expected = _EXPECTED.get(kind.partition("_")[0], other)
+    return SettingFault(path, found(value, expected))
 
 
-def unknown_key(path: Path) -> str:
+def expected_one(names: Sequence[str]) -> Message:
+    """That one of the names was expected."""
+    *others, last = names
+    words = either(", ".join(others), last) if others else last
+    return Message("expected {names}", {"names": words})
+
+
+def unknown_key(path: Path) -> Message:
     """That the settings have no such key, with the nearest that they have."""
     keys = keys_of(path[:-1])
     if len(path) >= 3 and path[-3] == "rules":
         keys = [*keys, "severity"]
         if len(keys) == 1:
-            return f"unknown key, expected severity: {path[-2]} has no options"
-    return f"unknown key{near(str(path[-1]), keys)}"
+            return Message(
+                "unknown key, expected severity: {rule} has no options", {"rule": path[-2]}
+            )
+    return with_near(Message("unknown key"), str(path[-1]), keys)
 
 
 def keys_of(path: Path) -> list[str]:

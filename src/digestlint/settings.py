@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import Annotated, Literal
 
 from digestlint.globs import Globs
+from digestlint.lang import Lang
 from digestlint.rule_options import RuleOptions
 from digestlint.setting_types import Fields, Pattern, Range, Selector, table
 from digestlint.templates import Template
@@ -188,6 +189,9 @@ INCLUDE = ("**/_posts/**", "**/posts/**", "[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9]
 class FileSettings(PostSettings):
     """The settings of digestlint: digestlint.toml, or [tool.digestlint] in pyproject.toml."""
 
+    lang: Lang = "en"
+    """The language of messages; auto is that of the environment (LC_ALL, LC_MESSAGES, LANG)."""
+
     include: Patterns = INCLUDE
     """What looks like a post, as in a .gitignore."""
 
@@ -236,6 +240,7 @@ class Settings(PostSettings):
     __eq__ = object.__eq__
     __hash__ = object.__hash__  # by identity, so that what follows of them can be cached
 
+    lang: Lang = "en"
     include: tuple[str, ...] = INCLUDE
     exclude: tuple[str, ...] = ()
     baseline: str = ""

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from digestlint.globs import slashed
+from digestlint.message import Message
 from digestlint.settings import Settings
 
 if TYPE_CHECKING:
@@ -59,7 +60,7 @@ def load(path: Path, codes: Mapping[str, str], folder: Path | None = None) -> Se
     ``codes`` maps each rule's code and name to its code. Patterns are relative to ``folder``, or
     else to that of the file.
     """
-    from digestlint.setting_faults import SettingFault, SettingsError, found
+    from digestlint.setting_faults import A_TABLE, SettingFault, SettingsError, found
     from digestlint.settings_reader import read
 
     origin = origin_of(path, folder)
@@ -67,7 +68,7 @@ def load(path: Path, codes: Mapping[str, str], folder: Path | None = None) -> Se
     for at, key in enumerate(origin.root, 1):
         data = data.get(str(key), {})
         if not isinstance(data, dict):
-            fault = SettingFault((), found(data, "expected a table"))
+            fault = SettingFault((), found(data, A_TABLE))
             raise SettingsError([replace(origin, root=origin.root[:at]).message(fault)])
     return read(data, origin, codes)
 
@@ -92,9 +93,11 @@ def origin_of(path: Path, folder: Path | None = None) -> Origin:
     try:
         text = path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
-        raise SettingsError([f"{name}: not UTF-8 at byte {error.start}"]) from None
+        said = {"path": name, "offset": error.start}
+        raise SettingsError([Message("{path}: not UTF-8 at byte {offset}", said)]) from None
     except OSError as error:
-        raise SettingsError([f"{name}: cannot be read: {error.strerror}"]) from None
+        said = {"path": name, "reason": error.strerror}
+        raise SettingsError([Message("{path}: cannot be read: {reason}", said)]) from None
     root = ("tool", "digestlint") if path.name == "pyproject.toml" else ()
     return Origin(name, text, root, slashed(folder or path.parent))
 
@@ -108,12 +111,13 @@ def shown_path(path: Path) -> str:
 _PLACE = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
 
 
-def _not_toml(name: str, reason: str) -> str:
+def _not_toml(name: str, reason: str) -> Message:
     """What tomllib says, its place before it as in any other message."""
-    place = _PLACE.search(reason)
-    if not place:
-        return f"{name}: not TOML: {reason}"
-    at = f":{place[1]}:{place[2]}" if place[1] else ""
-    end = "" if at else " at the end of the file"
-    said = reason[: place.start()]
-    return f"{name}{at}: not TOML: {said[:1].lower()}{said[1:]}{end}"
+    found = _PLACE.search(reason)
+    if not found:
+        return Message("{place}: not TOML: {reason}", {"place": name, "reason": reason})
+    said = {"place": name, "reason": reason[:1].lower() + reason[1 : found.start()]}
+    if not found[1]:
+        return Message("{place}: not TOML: {reason} at the end of the file", said)
+    said["place"] += f":{found[1]}:{found[2]}"
+    return Message("{place}: not TOML: {reason}", said)

@@ -11,10 +11,18 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from digestlint.globs import Globs
+from digestlint.message import Message
 from digestlint.overrides import applied
 from digestlint.rule_tables import Table, as_written, read_rules
 from digestlint.setting_conflicts import conflicts
-from digestlint.setting_faults import Origin, SettingFault, SettingsError, found, of_pydantic
+from digestlint.setting_faults import (
+    A_TABLE,
+    Origin,
+    SettingFault,
+    SettingsError,
+    found,
+    of_pydantic,
+)
 from digestlint.setting_types import is_table
 from digestlint.settings import FileSettings, Override, PostSettings, Settings
 from digestlint.settings import Path as Keys
@@ -50,7 +58,7 @@ def read(data: Mapping[str, Any], where: Origin | str, codes: Mapping[str, str])
     faults += _clashes(settings)
     if faults:
         faults.sort(key=lambda fault: origin.line(fault.path))
-        raise SettingsError(map(origin.message, faults))
+        raise SettingsError(map(origin.message, faults), settings.lang)
     return settings
 
 
@@ -70,7 +78,7 @@ def _tables(data: dict[str, Any], codes: Mapping[str, str]) -> list[Table]:
         if isinstance(each, dict):
             inner.append(read_rules(each, ("overrides", at), codes))
         else:
-            fault = SettingFault(("overrides", at), found(each, "expected a table"))
+            fault = SettingFault(("overrides", at), found(each, A_TABLE))
             inner.append(Table(("overrides", at), {}, {}, {}, (fault,)))
     if inner:
         base.data["overrides"] = [table.data for table in inner]
@@ -114,6 +122,7 @@ def _settings(file: FileSettings, tables: Sequence[Table], origin: Origin) -> Se
     names = [field.name for field in dataclasses.fields(PostSettings)]
     return Settings(
         **{name: getattr(file, name) for name in names},
+        lang=file.lang,
         include=file.include,
         exclude=file.exclude,
         baseline=file.baseline,
@@ -150,25 +159,25 @@ def _unbounded(data: Mapping[str, Any]) -> Iterator[SettingFault]:
         if not isinstance(override, dict):
             continue
         if not override.keys() & {"files", "since", "until"}:
-            text = "for which posts is not said, expected files, since or until"
-            yield SettingFault(("overrides", at), text)
+            message = Message("for which posts is not said, expected files, since or until")
+            yield SettingFault(("overrides", at), message)
         since, until = override.get("since"), override.get("until")
         if isinstance(since, date) and isinstance(until, date) and str(until) < str(since):
-            text = found(str(until), f"expected a day not before since, {since}")
-            yield SettingFault(("overrides", at, "until"), text)
+            expected = Message("expected a day not before since, {since}", {"since": since})
+            yield SettingFault(("overrides", at, "until"), found(str(until), expected))
 
 
 def _clashes(settings: Settings) -> Iterator[SettingFault]:
     """What contradicts itself, in the file's settings or in those of an override on top of them."""
-    for keys, text in conflicts(settings):
+    for keys, message in conflicts(settings):
         for path in _paths(settings, keys)[:1]:
-            yield SettingFault(path, text)
+            yield SettingFault(path, message)
     for at, override in enumerate(settings.overrides):
         if override.given:
             both = applied(settings, override)
-            for keys, text in conflicts(both):
+            for keys, message in conflicts(both):
                 own = [it for it in _paths(both, keys) if it[:2] == ("overrides", at)]
-                yield from (SettingFault(path, text) for path in own[:1])
+                yield from (SettingFault(path, message) for path in own[:1])
 
 
 def _paths(settings: Settings, keys: Iterable[Keys]) -> list[Path]:

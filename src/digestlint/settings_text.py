@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from digestlint import linter
+from digestlint.message import Message, Say
 from digestlint.options import raise_faults
 from digestlint.overrides import day_of, effective
 from digestlint.scopes import Scopes
@@ -22,53 +23,60 @@ PlaceOf = Callable[[tuple[str | int, ...]], str]
 """Where in the settings file a key stands, for messages."""
 
 
-def settings_of_file(scopes: Scopes, path: str | None) -> Iterator[str]:
+def settings_of_file(scopes: Scopes, path: str | None, say: Say) -> Iterator[str]:
     """The settings of a post, or without one those of the current folder. Raises Fault.
 
     The post need not exist: then its day is that of its name.
     """
     scope = scopes.of(path or "-")
     raise_faults(scopes)
-    settings, what = scope.settings, "the current folder"
+    settings, what = scope.settings, Message("The settings of the current folder")
     if path:
         source = Source("")
         if Path(path).exists():
             read = linter.decode(Path(path).read_bytes(), path)
             source = read if isinstance(read, Source) else source
         settings, day = effective(settings, path, source), day_of(path, source)
-        what = f"{path}, of {day}" if day else path
-    yield f"# The settings of {what}\n"
+        said = {"path": path, "day": day}
+        what = Message("The settings of {path}", said)
+        if day:
+            what = Message("The settings of {path}, of {day}", said)
+    yield f"# {say(what)}\n"
     if settings.overrides:
-        yield "# without what overrides say of posts: name one to see its own\n"
+        message = Message("without what overrides say of posts: name one to see its own")
+        yield f"# {say(message)}\n"
     if not settings.enabled:
-        yield "# It is no digest (enabled = false): nothing is said of it\n"
+        message = Message("It is no digest (enabled = false): nothing is said of it")
+        yield f"# {say(message)}\n"
     place_of = origin_of(scope.file, scopes.here).place if scope.file else str
-    yield from settings_text(settings, place_of)
+    yield from settings_text(settings, place_of, say)
 
 
-def settings_text(settings: Settings, place_of: PlaceOf) -> Iterator[str]:
+def settings_text(settings: Settings, place_of: PlaceOf, say: Say = str) -> Iterator[str]:
     """The lines: each setting, and where it comes from."""
 
     def origin(path: Keys) -> str:
         written = settings.given.get(path)
         if written is None:
-            return "default"
+            return say(Message("default"))
         option = str(written[0])
         return option if option.startswith("--") else place_of(written)
 
     fields = [field.name for field in dataclasses.fields(PostSettings)]
     tables: dict[Keys, Any] = {}
-    for name in [*fields, "include", "exclude", "baseline"]:
+    for name in [*fields, "lang", "include", "exclude", "baseline"]:
         value = getattr(settings, name)
         if is_table(value):
             tables[(hyphenated(name),)] = value
         else:
             yield _line(hyphenated(name), value, origin((hyphenated(name),)))
     if settings.off:
-        yield f"# off, whatever is selected: {', '.join(settings.off)} (per-file-ignores)\n"
+        said = {"rules": ", ".join(settings.off)}
+        message = Message("off, whatever is selected: {rules} (per-file-ignores)", said)
+        yield f"# {say(message)}\n"
     rules = tables.pop(("rules",))
     for path, table in tables.items():
-        yield from _table(path, table, origin)
+        yield from _table(path, table, origin, say)
     for rule in linter.rules():
         path = ("rules", rule.code)
         own = getattr(rules, rule.code, None)
@@ -77,20 +85,20 @@ def settings_text(settings: Settings, place_of: PlaceOf) -> Iterator[str]:
         yield f"\n[rules.{rule.code}]  # {rule.name}\n"
         is_on = rule.code in linter.active_rules(settings)
         level = settings.levels.get(rule.code) or (rule.severity.value if is_on else "off")
-        from_ = origin((*path, "severity"))
-        yield _line(
-            "severity", level, "not selected" if from_ == "default" and not is_on else from_
-        )
+        key = (*path, "severity")
+        is_idle = not is_on and key not in settings.given
+        yield _line("severity", level, say(Message("not selected")) if is_idle else origin(key))
         if own is not None:
-            yield from list(_table(path, own, origin))[1:]
+            yield from list(_table(path, own, origin, say))[1:]
 
 
-def _table(path: Keys, table: Any, origin: Callable[[Keys], str]) -> Iterator[str]:
+def _table(path: Keys, table: Any, origin: Callable[[Keys], str], say: Say) -> Iterator[str]:
     yield f"\n[{'.'.join(path)}]\n"
     for field in dataclasses.fields(table):
         key, value = hyphenated(field.name), getattr(table, field.name)
         if value is None:
-            yield f"# {key} is not set\n"
+            message = Message("{key} is not set", {"key": key})
+            yield f"# {say(message)}\n"
         else:
             yield _line(key, value, origin((*path, key)))
 

@@ -20,24 +20,33 @@ from digestlint.prose import OBJECT
 from digestlint.published import Content, content, published
 from digestlint.rule import rule
 from digestlint.settings import Settings
-from digestlint.source import BYTE_ORDER_MARK, Source, Span
+from digestlint.source import Source, Span
 
 # -- RN006 ---------------------------------------------------------------------------------------
 
 # A line that may begin such a block, or make one of the line above it.
 _BEGIN = re.compile(
-    r"^[ \t>*+-]*(?:[-=]+[ \t]*\r?$|[0-9]{3,}\.[ \t]|:[ \t]|\{:|\*?\[[^\]\n]+\]:)"
-    r"|^[ \t>*+.0-9-]*(?:    |\t)",
+    r"[ \t>*+-]*(?:[-=]+[ \t]*\r?$|[0-9]{3,}\.[ \t]|:[ \t]|\{:|\*?\[[^\]\n]+\]:)"
+    r"|[ \t>*+.0-9-]*(?:    |\t)",
     re.MULTILINE,
 )
+_SIGNS = frozenset(" \t>*+-=:{[0123456789")
+
+
+def _may_have_accident(post: Post) -> bool:
+    """Whether there may be a line that makes more of itself than text (fast)."""
+    text, starts = post.source.text, post.source.line_starts
+    return any(
+        text[start : start + 1] in _SIGNS and _BEGIN.match(text, start)
+        for start in starts[post.front_matter.body_line - 1 :]
+    )
 
 
 @rule("RN006", "accidental-block", severity=Severity.WARNING)
 def accidental_block(post: Post, settings: Settings) -> Iterator[Finding]:
     """Lines that make a heading, a list, a definition, code or nothing of what was text."""
     source = post.source
-    body = source.text[post.front_matter.body_start :].removeprefix(BYTE_ORDER_MARK)
-    if not _BEGIN.search(body):
+    if not _may_have_accident(post):
         return
     if settings.renderer == "github":
         yield from _of_commonmark(post)
@@ -157,7 +166,7 @@ _FOOTNOTE_NAME = re.compile(r"[A-Za-z가-힣_-]*[0-9]+|[가-힣]+|[A-Za-z]{4,}(?
 _NOTE_BEGIN = re.compile(r"^ {0,3}\[\^([^\]\s]+)\]:", re.MULTILINE)
 _ADDRESS = re.compile(r"https?://[^\s<>\"'`|\ufffc가-힣“”‘’]+")
 _ADDRESS_END = ".,;:!?)]}*_"
-_SHORTCODE = re.compile(r"(?<![\w:/`.)\]}-]):(?:[a-z][a-z0-9_+-]+|[+-]1|100):(?![\w:/`])")
+_SHORTCODE = re.compile(r":(?<![\w:/`.)\]}-]:)(?:[a-z][a-z0-9_+-]+|[+-]1|100):(?![\w:/`])")
 _FORMULA = re.compile(
     r"(?<![A-Za-z0-9$\\])\$(?![\s$])(?P<inside>[^$\n]{1,200})(?<![\s\\])\$(?![A-Za-z0-9_$])"
 )
@@ -169,7 +178,7 @@ _HANGUL = re.compile("[가-힣]")
 def accidental_inline(post: Post, settings: Settings) -> Iterator[Finding]:
     """Footnote marks, addresses, formulas and shortcodes that stay on the page as they are."""
     body = post.source.text[post.front_matter.body_start :]
-    has_mark, has_address = "[^" in body, "://" in body
+    has_mark, has_address = "[^" in body, _has_bare_address(body)
     if not (has_mark or has_address or "$" in body or _SHORTCODE.search(body)):
         return
     notes = _notes(post, settings, body) if has_mark else frozenset()
@@ -187,6 +196,11 @@ def accidental_inline(post: Post, settings: Settings) -> Iterator[Finding]:
             before = bisect_right(starts, place.start)
             if not before or reached[before - 1] <= place.start:  # else LK012 speaks there
                 yield Finding(place, message)
+
+
+def _has_bare_address(body: str) -> bool:
+    """Whether an address may stand elsewhere than in the parentheses of a link (fast)."""
+    return body.count("://") > body.count("](https://") + body.count("](http://")
 
 
 def _notes(post: Post, settings: Settings, body: str) -> frozenset[str]:

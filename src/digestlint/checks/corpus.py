@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import timedelta
 
 from digestlint.corpus import Corpus, Facts, PaperFacts, words
 from digestlint.diagnostics import Finding, Note, Severity
@@ -58,7 +58,7 @@ def _earlier_papers(post: Facts, corpus: Corpus) -> Iterator[tuple[PaperFacts, F
     """Each paper of the post that an earlier post has too, with the first of those posts."""
     for paper in post.papers:
         first, other = next(iter(corpus.by_id.get(paper.id, ())), (post, paper))
-        if first.path != post.path and first.order < post.order:
+        if first.order < post.order and not first.is_copy(post):
             yield paper, first, other
 
 
@@ -68,7 +68,7 @@ def repeated_summary(post: Facts, corpus: Corpus, settings: Settings) -> Iterato
     for paper in post.papers:
         for section in paper.sections:
             for earlier, other, place in corpus.by_text.get(section.key, ()):
-                if earlier.path == post.path or earlier.order > post.order:
+                if earlier.order >= post.order or earlier.is_copy(post):
                     continue
                 if other.id != paper.id:
                     found = {"id": paper.id, "other": other.id}

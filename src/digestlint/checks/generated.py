@@ -11,13 +11,22 @@ from unicodedata import normalize
 from digestlint.diagnostics import Finding, Note, Severity
 from digestlint.document import Block, BlockKind
 from digestlint.message import Message
-from digestlint.mojibake import REPLACEMENT, has_hint, mojibake
+from digestlint.mojibake import may_hold_mojibake, mojibake
+from digestlint.odd_signs import REPLACEMENT, SPACING_MARKS, pdf_signs
 from digestlint.passage import Passage
 from digestlint.post import Paper, Post
 from digestlint.prose import prose
 from digestlint.published import content
 from digestlint.reasoning import leaks
-from digestlint.residue import chatter, placeholder
+from digestlint.residue import (
+    FILLER_SIGNS,
+    HEADS,
+    LONGEST,
+    OPENING_SIGNS,
+    chatter,
+    may_chat,
+    placeholder,
+)
 from digestlint.rule import rule
 from digestlint.settings import Settings
 from digestlint.source import Source, Span
@@ -48,9 +57,14 @@ def _cut(line: str) -> str:
 @rule("GN001", "assistant-chatter", severity=Severity.ERROR)
 def assistant_chatter(post: Post, settings: Settings) -> Iterator[Finding]:
     """Refusals, preambles, words to the one who asked, and the prompt itself."""
+    text = post.source.text
     polite = settings.rules.KO002.style == "polite"
+    anywhere = may_chat(text)
     for block in post.document.blocks:
         if block.kind is not BlockKind.PARAGRAPH:
+            continue
+        start = block.span.start
+        if not (anywhere or text[start : start + 2] in HEADS or text[start] in OPENING_SIGNS):
             continue
         for number, (line, span) in enumerate(_lines(post.source, block)):
             if chatter(line, first=number == 0, polite=polite):
@@ -64,11 +78,24 @@ def assistant_chatter(post: Post, settings: Settings) -> Iterator[Finding]:
                 break
 
 
+def _is_short(source: Source, line: int) -> bool:
+    """Whether a line of a paragraph may hold a placeholder alone (fast)."""
+    start, end = source.line_span(line)
+    return end - start < 2 * LONGEST or source.text[start] in FILLER_SIGNS
+
+
 @rule("GN004", "placeholder-text", severity=Severity.ERROR)
 def placeholder_text(post: Post, settings: Settings) -> Iterator[Finding]:
     """Lines that hold the place of a text that never came."""
+    text = post.source.text
     for block in post.document.blocks:
         if block.kind is not BlockKind.PARAGRAPH:
+            continue
+        (start, end), (first, last) = block.span, block.lines
+        if first == last:
+            if end - start > LONGEST and text[start] not in FILLER_SIGNS:
+                continue
+        elif not any(_is_short(post.source, line) for line in range(first, last + 1)):
             continue
         for line, span in _lines(post.source, block):
             if placeholder(line, settings.sections.labels):
@@ -113,7 +140,7 @@ _LITERAL_BREAK = re.compile(r"(?<![\\\"'“‘(\[「『])(?:\\n(?![A-Za-z\"'”�
 def garbled_text(post: Post, _: Settings) -> Iterator[Finding]:
     r"""Characters of a wrong encoding, and line breaks that stayed ``\n``; once a line."""
     source = post.source
-    if has_hint(source.text):
+    if may_hold_mojibake(source.text):
         line = 0
         for span, meant in sorted(mojibake(source.text)):
             number = source.line_at(span.start)
@@ -157,33 +184,36 @@ _LEAST_LETTERS = 16
 """What is shorter may well be said of two papers: ``코드와 데이터는 공개하지 않는다.``"""
 
 _NO_LETTERS = re.compile(r"[\W\d_]+")
-_AROUND = " .…!?\"'“”‘’()[]0123456789%"
 
 
 class _Sentence(NamedTuple):
     paper: Paper
     passage: Passage
-    start: int
-    end: int
+    place: Span
 
     @property
     def text(self) -> str:
-        return self.passage.text[self.start : self.end]
+        return self.passage.text[self.place.start : self.place.end]
 
     @property
     def span(self) -> Span:
-        return self.passage.span(self.start, self.end)
+        return self.passage.span(*self.place)
 
 
 @rule("GN006", "duplicate-summary", severity=Severity.WARNING)
-def duplicate_summary(post: Post, settings: Settings) -> Iterator[Finding]:
+def duplicate_summary(post: Post, _: Settings) -> Iterator[Finding]:
     """The same sentence in two papers; of two sections alike only the first such sentence."""
-    alike: defaultdict[str, list[_Sentence]] = defaultdict(list)
+    if len(post.papers) < 2:
+        return
+    alike: defaultdict[str, list[tuple[Paper, Passage, Span | None]]] = defaultdict(list)
     for paper, passages in post.passages:
         for passage in passages:
+            if passage.is_plain:  # one sentence
+                alike[_tail(passage.text)].append((paper, passage, None))
+                continue
             for start, end in passage.pieces:
-                text = passage.text[start:end].strip(_AROUND)
-                alike[text[:1] + text[-2:]].append(_Sentence(paper, passage, start, end))
+                tail = _tail(passage.text[start:end])
+                alike[tail].append((paper, passage, Span(start, end)))
     found = [it for group in alike.values() if len(group) > 1 for it in _repeated(group)]
     told: set[tuple[int, int]] = set()
     for later, first in sorted(found, key=lambda pair: pair[0].span):
@@ -199,10 +229,19 @@ def duplicate_summary(post: Post, settings: Settings) -> Iterator[Finding]:
             yield Finding(later.span, message, (note,))
 
 
-def _repeated(group: list[_Sentence]) -> Iterator[tuple[_Sentence, _Sentence]]:
+def _tail(text: str) -> str:
+    """The last letters of a sentence: two that are not alike in them are not the same (fast)."""
+    return "".join(filter(str.isalpha, text[-12:]))[-5:]
+
+
+def _repeated(
+    group: list[tuple[Paper, Passage, Span | None]],
+) -> Iterator[tuple[_Sentence, _Sentence]]:
     """The sentences that another paper has too, each with the first of them."""
     seen: dict[str, _Sentence] = {}
-    for sentence in group:
+    for paper, passage, place in group:
+        whole = place or Span(passage.label_end, passage.whole.end)
+        sentence = _Sentence(paper, passage, whole)
         key = _NO_LETTERS.sub("", sentence.text).casefold()
         first = seen.setdefault(key, sentence)
         if len(key) >= _LEAST_LETTERS and not _is_same_paper(first.paper, sentence.paper):
@@ -224,24 +263,20 @@ def _is_same_paper(one: Paper, other: Paper) -> bool:
 
 # -- GN007 -----------------------------------------------------------------------------------------
 
-_SPACING = "\u00a8\u00af\u00b4\u00b8\u02c6\u02d8-\u02dd"
 _PDF = re.compile(
-    rf"[{_SPACING}]+(?=[^\W\d_])[^\W\d_]|(?<=[A-Za-z])[{_SPACING}]+|(?P<ligature>[\ufb00-\ufb06])"
+    rf"[{SPACING_MARKS}]+(?=[^\W\d_])[^\W\d_]|(?<=[A-Za-z])[{SPACING_MARKS}]+|(?P<ligature>[\ufb00-\ufb06])"
     r"|(?P<private>[\ue000-\uf8ff\U000f0000-\U0010fffd]+)"
     r"|(?P<minus>(?<=[A-Za-z]{2})\u2212(?=[0-9])|(?<=[0-9])\u2212(?=[A-Za-z]{2}|[가-힣]))"
 )
-_PDF_HINT = re.compile(f"[{_SPACING}\u2212\ufb00-\ufb06\ue000-\uf8ff\U000f0000-\U0010fffd]")
 
 
 @rule("GN007", "pdf-residue", severity=Severity.WARNING)
 def pdf_residue(post: Post, _: Settings) -> Iterator[Finding]:
     """Characters that only come out of a PDF: marks before their letter, ligatures, private use."""
-    if not _PDF_HINT.search(post.source.text, post.front_matter.body_start):
-        return
-    for block in post.document.blocks:
-        if not _PDF_HINT.search(post.source.slice(block.span)):
-            continue
-        for run in prose(block):
+    signs = pdf_signs(post.source.text)
+    for block in post.document.blocks if signs else ():
+        text = post.source.slice(block.span)
+        for run in prose(block) if any(sign in text for sign in signs) else ():
             for found in _PDF.finditer(run.text):
                 yield Finding(run.span(*found.span()), _of_residue(found))
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from digestlint.diagnostics import Diagnostic
+from digestlint.message import Say
 from digestlint.reporters import escape, shown_path
 
 
-def concise(diagnostics: Iterable[Diagnostic]) -> Iterator[str]:
+def concise(diagnostics: Iterable[Diagnostic], *, say: Say = str) -> Iterator[str]:
     """``path:line:column: severity code name: message``."""
     for diagnostic in diagnostics:
-        yield f"{head(diagnostic)}{escape(str(diagnostic.message))}\n"
+        yield f"{head(diagnostic)}{escape(say(diagnostic.message))}\n"
 
 
 def head(diagnostic: Diagnostic) -> str:

@@ -29,7 +29,7 @@ def excerpt(line: str, start: int, end: int | None) -> tuple[str, str]:
     if "##" in line:
         for found in LOG_COMMAND.finditer(line, first, last):
             cells[found.start() + 1 - first] = r"\x23"
-    widths = [_width(cell) for cell in cells]
+    widths = [width(cell) for cell in cells]
     start, end = start - first, min(end, last) - first
     low, high = 0, len(cells)
     if len(cells) < len(line) or sum(widths) > WIDTH:
@@ -38,8 +38,8 @@ def excerpt(line: str, start: int, end: int | None) -> tuple[str, str]:
     right = "…" if first + high < len(line) else ""
     while start > low and widths[start : start + 1] == [0]:  # a mark stands on what is before it
         start -= 1
-    before = _width(left + "".join(cells[low:start]))
-    covered = _width(left + "".join(cells[low : min(end, high)])) - before
+    before = width(left + "".join(cells[low:start]))
+    covered = width(left + "".join(cells[low : min(end, high)])) - before
     carets = f"{' ' * before}^{'~' * (covered - 1)}"
     return f"{left}{''.join(cells[low:high])}{right}", carets
 
@@ -71,7 +71,8 @@ def _forth(widths: Sequence[int], at: int, room: int) -> int:
     return at
 
 
-def _width(text: str) -> int:
+def width(text: str) -> int:
+    """How many cells a text takes."""
     if text.isascii():
         return len(text)
     from wcwidth import wcswidth  # costs as much as starting Python

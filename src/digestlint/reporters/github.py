@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 
 from digestlint.diagnostics import Diagnostic, Severity
+from digestlint.message import Say
 from digestlint.reporters import escape
 
 
 def github(
-    diagnostics: Iterable[Diagnostic], *, located: Callable[[str], str] = str
+    diagnostics: Iterable[Diagnostic], *, located: Callable[[str], str] = str, say: Say = str
 ) -> Iterator[str]:
     """A command a diagnostic, errors first: GitHub shows only the first ten of each kind.
 
@@ -28,8 +29,8 @@ def github(
         else:
             properties["endLine"] = end_line
         properties["title"] = f"{diagnostic.code} {diagnostic.name}"
-        said = [f"{diagnostic.path}:{line}:{column}: {diagnostic.message}"] + [
-            f"{note.path}:{note.start.line}:{note.start.column}: {note.message}"
+        said = [f"{diagnostic.path}:{line}:{column}: {say(diagnostic.message)}"] + [
+            f"{note.path}:{note.start.line}:{note.start.column}: {say(note.message)}"
             for note in diagnostic.notes
         ]
         listed = ",".join(f"{key}={_property(str(each))}" for key, each in properties.items())

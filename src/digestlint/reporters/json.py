@@ -7,15 +7,18 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from digestlint.diagnostics import Diagnostic, PlacedFix, PlacedNote
+from digestlint.message import Say
 from digestlint.reporters import LOG_COMMAND, is_unprinted
 
 
-def json(diagnostics: Iterable[Diagnostic], *, url: Callable[[str], str | None]) -> Iterator[str]:
+def json(
+    diagnostics: Iterable[Diagnostic], *, url: Callable[[str], str | None], say: Say = str
+) -> Iterator[str]:
     """The array, an object a line; lines and columns from 1 in code points, ends exclusive.
 
     ``url`` gives the address of a rule's page by its code.
     """
-    return array(_object(diagnostic, url(diagnostic.code)) for diagnostic in diagnostics)
+    return array(_object(diagnostic, url(diagnostic.code), say) for diagnostic in diagnostics)
 
 
 def array(objects: Iterable[dict[str, Any]]) -> Iterator[str]:
@@ -27,7 +30,7 @@ def array(objects: Iterable[dict[str, Any]]) -> Iterator[str]:
     yield "[]\n" if mark == "[" else "\n]\n"
 
 
-def _object(diagnostic: Diagnostic, url: str | None) -> dict[str, Any]:
+def _object(diagnostic: Diagnostic, url: str | None, say: Say) -> dict[str, Any]:
     return {
         "path": diagnostic.path,
         "line": diagnostic.start.line,
@@ -37,25 +40,25 @@ def _object(diagnostic: Diagnostic, url: str | None) -> dict[str, Any]:
         "code": diagnostic.code,
         "name": diagnostic.name,
         "severity": diagnostic.severity.value,
-        "message": str(diagnostic.message),
-        "notes": [_note(note) for note in diagnostic.notes],
-        "fix": _fix(diagnostic.fix) if diagnostic.fix else None,
+        "message": say(diagnostic.message),
+        "notes": [_note(note, say) for note in diagnostic.notes],
+        "fix": _fix(diagnostic.fix, say) if diagnostic.fix else None,
         "url": url,
     }
 
 
-def _note(note: PlacedNote) -> dict[str, Any]:
+def _note(note: PlacedNote, say: Say) -> dict[str, Any]:
     return {
         "path": note.path,
         "line": note.start.line,
         "column": note.start.column,
-        "message": str(note.message),
+        "message": say(note.message),
     }
 
 
-def _fix(fix: PlacedFix) -> dict[str, Any]:
+def _fix(fix: PlacedFix, say: Say) -> dict[str, Any]:
     return {
-        "title": str(fix.title),
+        "title": say(fix.title),
         "safety": fix.safety.value,
         "edits": [
             {

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 
 from digestlint.checks.tool import INTERNAL_ERROR
 from digestlint.diagnostics import Diagnostic
+from digestlint.message import Message, Say
 from digestlint.reporters import escape
 from digestlint.reporters.concise import concise
 from digestlint.reporters.report import Report, ReportedPost
@@ -35,7 +36,7 @@ def junit(report: Report) -> Iterator[str]:
     yield '<?xml version="1.0" encoding="UTF-8"?>\n'
     yield f'<testsuites name="digestlint" {counts}>\n'
     yield f'  <testsuite name="digestlint" {counts}>\n'
-    yield from map(_case, report.posts)
+    yield from (_case(post, report.say) for post in report.posts)
     if report.faults:
         yield f"    <system-err>{_text(report.faults)}</system-err>\n"
     yield "  </testsuite>\n</testsuites>\n"
@@ -45,25 +46,25 @@ def _is_error(post: ReportedPost) -> bool:
     return bool(post.faults) or any(each.code == INTERNAL_ERROR.code for each in post.diagnostics)
 
 
-def _case(post: ReportedPost) -> str:
+def _case(post: ReportedPost, say: Say) -> str:
     case = f'    <testcase classname="digestlint" name="{_xml(escape(post.path))}"'
     if not post.diagnostics and not post.faults:
         return f"{case}/>\n"
-    text = _text([*post.faults, *_lines(post.diagnostics)])
+    text = _text([*post.faults, *_lines(post.diagnostics, say)])
     if post.is_failing or _is_error(post):
         kind = "error" if _is_error(post) else "failure"
-        what = "a fault of the program" if post.faults else counted(post.diagnostics)
-        result = f'<{kind} type="digestlint" message="{what}">{text}</{kind}>'
+        what = Message("a fault of the program") if post.faults else counted(post.diagnostics)
+        result = f'<{kind} type="digestlint" message="{_xml(say(what))}">{text}</{kind}>'
     else:
         result = f"<system-out>{text}</system-out>"
     return f"{case}>\n      {result}\n    </testcase>\n"
 
 
-def _lines(diagnostics: Iterable[Diagnostic]) -> Iterator[str]:
+def _lines(diagnostics: Iterable[Diagnostic], say: Say) -> Iterator[str]:
     for each in diagnostics:
-        yield "".join(concise([each])).rstrip("\n")
+        yield "".join(concise([each], say=say)).rstrip("\n")
         for note in each.notes:
-            yield f"  {note.path}:{note.start.line}:{note.start.column}: note: {note.message}"
+            yield f"  {note.path}:{note.start.line}:{note.start.column}: note: {say(note.message)}"
 
 
 def _text(lines: Iterable[str]) -> str:

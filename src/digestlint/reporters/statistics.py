@@ -8,27 +8,24 @@ from typing import Any
 
 from digestlint.diagnostics import Diagnostic
 from digestlint.fixes import Safety
+from digestlint.message import Message, Say
 from digestlint.reporters.json import array
+from digestlint.reporters.table import table
 
 _COLUMNS = ("count", "code", "name", "severity", "safe", "unsafe")
-_TITLES = ("count", "code", "name", "severity", "--fix", "--unsafe-fixes")
+_TITLES = (Message("count"), Message("code"), Message("name"), Message("severity"))
+_FIXES = ("--fix", "--unsafe-fixes")
+_NUMBERS = (0, 4, 5)
 
 
-def statistics(diagnostics: Iterable[Diagnostic]) -> Iterator[str]:
+def statistics(diagnostics: Iterable[Diagnostic], *, say: Say = str) -> Iterator[str]:
     """A table, the most frequent rule first; nothing where there are no diagnostics.
 
     The last columns count what ``--fix`` mends and what ``--unsafe-fixes`` mends besides.
     """
     rows = [[str(row[column]) for column in _COLUMNS] for row in _rows(diagnostics)]
-    if not rows:
-        return
-    widths = [max(map(len, column)) for column in zip(_TITLES, *rows, strict=True)]
-    for row in ([*_TITLES], *rows):
-        cells = [
-            cell.ljust(width) if name in ("code", "name", "severity") else cell.rjust(width)
-            for cell, width, name in zip(row, widths, _COLUMNS, strict=True)
-        ]
-        yield "  ".join(cells) + "\n"
+    if rows:
+        yield from table([[*map(say, _TITLES), *_FIXES], *rows], right=_NUMBERS)
 
 
 def statistics_json(diagnostics: Iterable[Diagnostic]) -> Iterator[str]:

@@ -6,10 +6,12 @@ from collections.abc import Sequence
 
 from digestlint.diagnostics import Diagnostic, Severity
 from digestlint.fixes import Safety
+from digestlint.message import Message, Say
 
 
 def summary(
     diagnostics: Sequence[Diagnostic],
+    say: Say = str,
     *,
     posts: int,
     suppressed: int = 0,
@@ -27,32 +29,52 @@ def summary(
         for safety in (Safety.SAFE, Safety.UNSAFE)
     )
     with_some = len({each.path for each in diagnostics})
-    where = _count(posts, "post") if with_some in (0, posts) else f"{with_some} of {posts} posts"
-    parts = [f"{counted(diagnostics)} in {where}"]
-    if fixed is not None:
-        done = "fixed" if written else "would be fixed"
-        parts.insert(0, f"{fixed or 'nothing'} {done}")
-    mends = [f"--fix mends {safe}"] if safe else []
-    if unsafe:
-        mends.append(f"--unsafe-fixes {unsafe} more" if safe else f"--unsafe-fixes mends {unsafe}")
-    if mends:
-        parts.append(", ".join(mends))
+    found = {"found": counted(diagnostics), "posts": _posts(posts, with_some)}
+    parts = [] if fixed is None else [_fixed(fixed, written)]
+    parts.append(Message("{found} in {posts}", found))
+    if safe or unsafe:
+        parts.append(_mended(safe, unsafe))
     if suppressed:
-        parts.append(f"{suppressed} suppressed")
+        parts.append(Message("{count} suppressed", {"count": suppressed}))
     if listed:
-        parts.append(f"{listed} in the baseline")
-    return "; ".join(parts) + "\n"
+        parts.append(Message("{count} in the baseline", {"count": listed}))
+    return "; ".join(map(say, parts)) + "\n"
 
 
-def counted(diagnostics: Sequence[Diagnostic]) -> str:
+def _posts(count: int, with_some: int) -> Message:
+    found = {"count": count, "some": with_some}
+    if with_some not in (0, count):
+        return Message("{some} of {count} posts", found)
+    return Message("{count} post", found) if count == 1 else Message("{count} posts", found)
+
+
+def _fixed(count: int, written: bool) -> Message:
+    found = {"count": count}
+    if written:
+        return Message("{count} fixed", found) if count else Message("nothing fixed")
+    return Message("{count} would be fixed", found) if count else Message("nothing would be fixed")
+
+
+def _mended(safe: int, unsafe: int) -> Message:
+    found = {"safe": safe, "unsafe": unsafe}
+    if not unsafe:
+        return Message("--fix mends {safe}", found)
+    if not safe:
+        return Message("--unsafe-fixes mends {unsafe}", found)
+    return Message("--fix mends {safe}, --unsafe-fixes {unsafe} more", found)
+
+
+def counted(diagnostics: Sequence[Diagnostic]) -> Message:
     """How many there are, such as ``1 error and 2 warnings``."""
-    errors = sum(each.severity is Severity.ERROR for each in diagnostics)
-    warnings = len(diagnostics) - errors
-    if not errors and not warnings:
-        return "no errors or warnings"
-    counts = ((errors, "error"), (warnings, "warning"))
-    return " and ".join(_count(number, what) for number, what in counts if number)
-
-
-def _count(number: int, what: str) -> str:
-    return f"{number} {what}" if number == 1 else f"{number} {what}s"
+    number = sum(each.severity is Severity.ERROR for each in diagnostics)
+    count = {"count": number}
+    errors = Message("{count} error", count) if number == 1 else Message("{count} errors", count)
+    rest = {"count": len(diagnostics) - number}
+    warnings = (
+        Message("{count} warning", rest) if rest["count"] == 1 else Message("{count} warnings", rest)
+    )
+    if number and rest["count"]:
+        return Message("{errors} and {warnings}", {"errors": errors, "warnings": warnings})
+    if not diagnostics:
+        return Message("no errors or warnings")
+    return errors if number else warnings

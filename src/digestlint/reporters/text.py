@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 from digestlint.diagnostics import Diagnostic, Severity
+from digestlint.message import Message, Say
 from digestlint.reporters import escape, shown_path
 from digestlint.reporters.concise import head
 from digestlint.reporters.excerpt import excerpt
@@ -25,12 +26,16 @@ _CARET = "\x1b[1;32m"
 
 
 def text(
-    diagnostics: Iterable[Diagnostic], *, color: bool = False, show_all: bool = False
+    diagnostics: Iterable[Diagnostic],
+    *,
+    color: bool = False,
+    show_all: bool = False,
+    say: Say = str,
 ) -> Iterator[str]:
     """The diagnostics, sorted by path as they come; ``show_all`` folds none of them."""
     for _, of_file in groupby(diagnostics, key=lambda each: each.path):
         for same in _folded(list(of_file), many=0 if show_all else MANY):
-            yield from _many(same, color) if len(same) > 1 else _one(same[0], color)
+            yield from _many(same, color, say) if len(same) > 1 else _one(same[0], color, say)
 
 
 def _folded(diagnostics: list[Diagnostic], *, many: int) -> Iterator[list[Diagnostic]]:
@@ -50,8 +55,8 @@ def _folded(diagnostics: list[Diagnostic], *, many: int) -> Iterator[list[Diagno
             yield same
 
 
-def _one(diagnostic: Diagnostic, color: bool) -> Iterator[str]:
-    yield f"{_head(diagnostic, color)}{escape(str(diagnostic.message))}\n"
+def _one(diagnostic: Diagnostic, color: bool, say: Say) -> Iterator[str]:
+    yield f"{_head(diagnostic, color)}{escape(say(diagnostic.message))}\n"
     if diagnostic.line:
         start = diagnostic.start.column - 1
         end = diagnostic.end.column - 1 if diagnostic.end.line == diagnostic.start.line else None
@@ -60,15 +65,16 @@ def _one(diagnostic: Diagnostic, color: bool) -> Iterator[str]:
         yield f"{_GUTTER}{_painted(carets, _CARET, color)}\n"
     for note in diagnostic.notes:
         place = f"{shown_path(note.path)}:{note.start.line}:{note.start.column}:"
-        yield f"  {_painted(place, _BOLD, color)} note: {escape(str(note.message))}\n"
+        yield f"  {_painted(place, _BOLD, color)} note: {escape(say(note.message))}\n"
 
 
-def _many(same: list[Diagnostic], color: bool) -> Iterator[str]:
+def _many(same: list[Diagnostic], color: bool, say: Say) -> Iterator[str]:
     places = ", ".join(f"{each.start.line}:{each.start.column}" for each in same[:PLACES])
-    yield (
-        f"{_head(same[0], color)}{escape(str(same[0].message))} "
-        f"({len(same)} times: {places}, …; --show-all shows each)\n"
+    message = Message(
+        "{message} ({count} times: {places}, …; --show-all shows each)",
+        {"message": same[0].message, "count": len(same), "places": places},
     )
+    yield f"{_head(same[0], color)}{escape(say(message))}\n"
 
 
 def _head(diagnostic: Diagnostic, color: bool) -> str:

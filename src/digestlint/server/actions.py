@@ -12,6 +12,7 @@ from lsprotocol import types
 from digestlint.diagnostics import PlacedFix
 from digestlint.fixes import Safety
 from digestlint.linter import Fixed
+from digestlint.message import Message
 from digestlint.server.messages import Client, Said, Shown
 from digestlint.server.positions import Positions
 from digestlint.source import Source
@@ -44,7 +45,7 @@ def actions(
     if _is_wanted(FIX_ALL, context) and fixed and fixed.source != post.source:
         edits = list(changes(post.source, fixed.source, post.positions))
         yield types.CodeAction(
-            title="Make all safe fixes (digestlint)",
+            title=post.say(Message("Make all safe fixes (digestlint)")),
             kind=FIX_ALL,
             diagnostics=[
                 each.message
@@ -82,10 +83,11 @@ def _is_proved(said: Said, fixed: Fixed | None) -> bool:
 
 def _quick_fix(post: Shown, said: Said, fix: PlacedFix, client: Client) -> types.CodeAction:
     is_safe = fix.safety is Safety.SAFE
-    title = str(fix.title)
-    note = said.found.code if is_safe else f"{said.found.code}, unsafe: changes what a reader sees"
+    title = post.say(fix.title)
+    named = {"title": f"{title[:1].upper()}{title[1:]}", "code": said.found.code}
+    message = Message("{title} ({code}, unsafe: changes what a reader sees)", named)
     return types.CodeAction(
-        title=f"{title[:1].upper()}{title[1:]} ({note})",
+        title=post.say(Message("{title} ({code})", named) if is_safe else message),
         kind=types.CodeActionKind.QuickFix,
         diagnostics=[said.message],
         is_preferred=is_safe,

@@ -2,24 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
 
 from digestlint import linter
+from digestlint.baselines import Baselines
+from digestlint.console import Fault
 from digestlint.files import SUFFIXES, as_post, folder_of_posts, is_excluded, neighbours
 from digestlint.globs import globs, repository, slashed
 from digestlint.linter import Fixed, Result
+from digestlint.message import Message
+from digestlint.run import Outcome
 from digestlint.scopes import Scopes
 from digestlint.server.current import Current
 from digestlint.settings import Settings
 from digestlint.source import Source, UnreadableError
+
+if TYPE_CHECKING:
+    from digestlint.corpus import Facts, Wanted
+
+
+class Look(NamedTuple):
+    """What is said of each open post; and what is wrong with settings files and baselines."""
+
+    results: dict[str, Result]
+    faults: tuple[Message, ...]
 
 
 class Buffers:
     """The open posts by path, whose texts count in place of what is on disk.
 
     A path is absolute, with ``/``. Nothing is said of what is excluded or does not look like a
-    post, as on the command line where no path is given.
+    post, as on the command line where no path is given. While there is a mistake in a settings
+    file, what held before goes on to hold.
     """
 
     def __init__(self, config: str | None = None, *, isolated: bool = False) -> None:
@@ -27,11 +43,6 @@ class Buffers:
         self._open: dict[str, Source] = {}
         self._fixed: dict[str, tuple[Source, Settings, Fixed]] = {}
         self._disk = _Disk()
-
-    def new_faults(self) -> list[str]:
-        """What is wrong with settings files and was not asked for before."""
-        faults, self._current.faults = self._current.faults, []
-        return faults
 
     def put(self, path: str, text: str) -> None:
         """Opens a post, or gives it another text."""
@@ -46,12 +57,22 @@ class Buffers:
         """The text of a post, open or on disk; None where it cannot be read."""
         return self._open.get(path) or self._disk.source(path)
 
-    def look(self) -> dict[str, Result]:
-        """What is said of each of the open posts."""
+    def look(self) -> Look:
+        """What is to be said by now."""
+        results = {path: Result(path, ()) for path in self._open}
+        faults: dict[str, Message] = {}
         blogs: dict[str, list[str]] = {}
         for path in self._open:
-            blogs.setdefault(slashed(folder_of_posts(Path(path))), []).append(path)
-        return {path: result for paths in blogs.values() for path, result in self._of_blog(paths)}
+            folder = slashed(Path(path).parent)
+            faults |= ((str(fault), fault) for fault in self._current.of(folder).faults)
+            if self._scopes(path):
+                blogs.setdefault(slashed(folder_of_posts(Path(path))), []).append(path)
+        for paths in blogs.values():
+            try:
+                results |= ((result.path, result) for result in self._of_blog(paths))
+            except Fault as fault:
+                faults |= ((str(line), line) for line in fault.lines)
+        return Look(results, tuple(faults.values()))
 
     def fixed(self, path: str) -> Fixed | None:
         """An open post after its safe fixes; None where there is nothing to be said of it."""
@@ -65,36 +86,32 @@ class Buffers:
             self._fixed[path] = known
         return known[2]
 
-    def _of_blog(self, paths: Iterable[str]) -> Iterator[tuple[str, Result]]:
-        """What is said of the open posts in one folder of posts."""
-        looked: list[tuple[Source, Result]] = []
+    def _of_blog(self, paths: Sequence[str]) -> list[Result]:
+        """What is said of open posts in one folder of posts. Raises Fault."""
+        scopes = self._scopes(paths[0])
+        assert scopes is not None  # nothing is asked of other files
+        sources: dict[str, Source] = {}
+        results: list[Result] = []
         for path in paths:
-            scopes = self._scopes(path)
-            if scopes is None:
-                yield path, Result(path, ())
-                continue
-            settings = scopes.settings(path)
-            source = _decoded(self._open[path], path)
+            settings, source = scopes.settings(path), _decoded(self._open[path], path)
             if not _is_markdown(path):
-                yield path, linter.lint_name(settings, path)
+                results.append(linter.lint_name(settings, path))
             elif isinstance(source, Result):
-                yield path, linter.unreadable(source, settings)
+                results.append(linter.unreadable(source, settings))
             else:
-                looked.append((source, linter.lint(source, settings, path)))
-        if looked:
-            first = looked[0][1].path
-            scopes = self._scopes(first)
-            assert scopes is not None  # or nothing had been said of it
-            near = neighbours([result.path for _, result in looked], (), scopes.patterns)
-            others = self._disk.sources(path for path in near if path not in self._open)
-            sources = {result.path: source for source, result in looked}
-            results = [result for _, result in looked]
-            for result in linter.compare(results, sources.get, scopes.settings, others):
-                yield result.path, result
+                sources[path] = source
+                results.append(linter.lint(source, settings, path))
+        near = (it for it in neighbours(paths, (), scopes.patterns) if it not in self._open)
+        others, read = self._disk.sources(near), self._disk.facts
+        compared = linter.compare(results, sources.get, scopes.settings, others, read)
+        baselines = Baselines(scopes, None)
+        baselines.require(paths)
+        listed = baselines.applied([Outcome(result) for result in compared])
+        return [outcome.result for outcome in listed.outcomes]
 
     def _scopes(self, path: str) -> Scopes | None:
         """The settings files that a post depends on; None where nothing is to be said of it."""
-        scopes = self._current.of(slashed(Path(path).parent))
+        scopes = self._current.right(slashed(Path(path).parent))
         return scopes if scopes and _is_post(Path(path), scopes) else None
 
 
@@ -128,12 +145,24 @@ class _Disk:
 
     def __init__(self) -> None:
         self._known: dict[str, tuple[int, int, Source | None]] = {}
+        self._facts: dict[tuple[str, bool], tuple[Source, Settings, Facts]] = {}
 
     def sources(self, paths: Iterable[str]) -> Iterator[tuple[Source, str]]:
         """The posts that can be read."""
         for path in paths:
             if source := self.source(path):
                 yield source, path
+
+    def facts(self, source: Source, settings: Settings, path: str, looked_for: Wanted) -> Facts:
+        """What ``corpus.neighbour_facts`` says of a post; the text says it once."""
+        from digestlint.corpus import neighbour_facts
+
+        is_wanted = looked_for.may_stand_in(source.text)
+        known = self._facts.get((path, is_wanted))
+        if known is None or known[0] is not source or known[1] is not settings:
+            known = source, settings, neighbour_facts(source, settings, path, looked_for)
+            self._facts[path, is_wanted] = known
+        return known[2]
 
     def source(self, path: str) -> Source | None:
         """The text of a post; None where it cannot be read."""

@@ -16,33 +16,37 @@ Stamp = tuple[tuple[str, int, int], ...]
 @dataclass(frozen=True, slots=True)
 class _Known:
     stamp: Stamp
-    scopes: Scopes | None
+    scopes: Scopes
+    before: Scopes | None
+
+    @property
+    def right(self) -> Scopes | None:
+        """The scopes if there is no mistake in them, or else those before that had none."""
+        return self.before if self.scopes.faults else self.scopes
 
 
 class Current:
-    """The scopes of each folder; read again when a settings file changes, comes or goes.
-
-    While there is a mistake in one, what held before goes on to hold; ``faults`` says what is
-    wrong, and whoever tells it takes it out.
-    """
+    """The scopes of each folder; read again when a settings file changes, comes or goes."""
 
     def __init__(self, config: str | None = None, *, isolated: bool = False) -> None:
-        self.faults: list[str] = []
         self._config = config
         self._isolated = isolated
         self._known: dict[str, _Known] = {}
 
-    def of(self, folder: str) -> Scopes | None:
-        """The scopes of a real folder with ``/`` at its end; None if they could never be read."""
+    def of(self, folder: str) -> Scopes:
+        """The scopes of a real folder with ``/`` at its end, be there mistakes or not."""
         stamp = tuple(self._stamp(Path(folder)))
         known = self._known.get(folder)
         if known is None or known.stamp != stamp:
             scopes = Scopes(self._config, isolated=self._isolated)
             scopes.of_folder(folder)
-            self.faults += (fault for fault in scopes.faults if fault not in self.faults)
-            before = known.scopes if known else None
-            known = self._known[folder] = _Known(stamp, before if scopes.faults else scopes)
+            known = self._known[folder] = _Known(stamp, scopes, known.right if known else None)
         return known.scopes
+
+    def right(self, folder: str) -> Scopes | None:
+        """Those without a mistake, as they are or as they were; None where there are none."""
+        self.of(folder)
+        return self._known[folder].right
 
     def _stamp(self, folder: Path) -> Iterator[tuple[str, int, int]]:
         if self._isolated:

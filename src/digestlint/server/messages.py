@@ -12,6 +12,7 @@ from lsprotocol import types
 from digestlint import pages
 from digestlint.diagnostics import Diagnostic, PlacedNote, Severity
 from digestlint.linter import Result
+from digestlint.message import Say
 from digestlint.server.positions import Positions
 from digestlint.source import Source
 
@@ -49,13 +50,17 @@ class Said(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """An open post as the editor is told of it. ``number`` is the editor's count of its texts."""
+    """An open post as the editor is told of it.
+
+    ``number`` is the editor's count of its texts, ``say`` the language of what it is told.
+    """
 
     uri: str
     number: int | None
     source: Source
     positions: Positions
     said: tuple[Said, ...]
+    say: Say
 
     @property
     def messages(self) -> list[types.Diagnostic]:
@@ -64,35 +69,41 @@ class Shown:
 
 
 def shown(
-    uri: str, number: int | None, source: Source, result: Result, client: Client, locate: Locate
+    uri: str,
+    number: int | None,
+    source: Source,
+    result: Result,
+    client: Client,
+    locate: Locate,
+    say: Say,
 ) -> Shown:
     """An open post, after a look at it."""
     positions = Positions(source, client.encoding)
-    said = [Said(it, _message(it, positions, client, locate)) for it in result.diagnostics]
-    return Shown(uri, number, source, positions, tuple(said))
+    said = [Said(it, _message(it, positions, client, locate, say)) for it in result.diagnostics]
+    return Shown(uri, number, source, positions, tuple(said), say)
 
 
 def _message(
-    found: Diagnostic, positions: Positions, client: Client, locate: Locate
+    found: Diagnostic, positions: Positions, client: Client, locate: Locate, say: Say
 ) -> types.Diagnostic:
     message = types.Diagnostic(
         range=positions.placed(found.start, found.end),
         severity=_SEVERITIES[found.severity],
         code=found.code,
         source="digestlint",
-        message=str(found.message),
+        message=say(found.message),
     )
     address = pages.url(found.code)
     if client.addresses and address:
         message.code_description = types.CodeDescription(address)
     if client.related:
         message.related_information = [
-            types.DiagnosticRelatedInformation(locate(note), str(note.message))
+            types.DiagnosticRelatedInformation(locate(note), say(note.message))
             for note in found.notes
         ]
     else:
         for note in found.notes:
-            message.message += f"\n{note.path}:{note.start.line}: {note.message}"
+            message.message += f"\n{note.path}:{note.start.line}: {say(note.message)}"
     return message
 
 

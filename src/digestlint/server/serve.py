@@ -16,6 +16,8 @@ from pygls.lsp.server import LanguageServer
 from pygls.uris import from_fs_path, to_fs_path
 
 from digestlint.diagnostics import PlacedNote
+from digestlint.lang import say_in
+from digestlint.message import Message
 from digestlint.server.actions import KINDS, actions
 from digestlint.server.buffers import Buffers
 from digestlint.server.messages import Client, Shown, hover, shown
@@ -29,9 +31,9 @@ WATCHED = (*(f"**/{name}" for name in NAMES), "**/*.md", "**/*.markdown", "**/.g
 """The files whose changes on disk may change what is said of open posts."""
 
 
-def serve(config: str | None = None, *, isolated: bool = False) -> int:
+def serve(config: str | None = None, *, isolated: bool = False, lang: str | None = None) -> int:
     """Serves an editor on standard input and output until it leaves; the exit status."""
-    server = DigestServer(config, isolated=isolated)
+    server = DigestServer(Buffers(config, isolated=isolated), lang)
     for feature, answer in ANSWERS.items():
         server.feature(feature, OPTIONS.get(feature))(answer)
     # pygls closes its stream at the end, which others may still want to flush.
@@ -44,19 +46,22 @@ class DigestServer(LanguageServer):
     """The language server: the open posts, and what the editor was told of them.
 
     It asks for whole texts and not for their changes: pygls counts the lines of a change as Python
-    does, which is not as editors do (form feeds, U+2028).
+    does, which is not as editors do (form feeds, U+2028). ``lang`` is the language that it speaks,
+    if that is not for the settings to say.
     """
 
-    def __init__(self, config: str | None, *, isolated: bool) -> None:
+    def __init__(self, buffers: Buffers, lang: str | None) -> None:
         super().__init__(
             "digestlint",
             version("digestlint"),
             text_document_sync_kind=types.TextDocumentSyncKind.Full,
         )
         self.was_shut_down = False
-        self.buffers = Buffers(config, isolated=isolated)
+        self.buffers = buffers
         self.paths: dict[str, str] = {}  # of the open posts, by URI
+        self._lang = lang
         self._shown: dict[str, Shown] = {}  # by URI
+        self._faults: tuple[Message, ...] = ()
 
     def take(self, uri: str) -> None:
         """Takes the text that a post has by now."""
@@ -70,19 +75,22 @@ class DigestServer(LanguageServer):
 
     def look(self) -> None:
         """Looks at all open posts, and tells the editor what is new."""
-        results = self.buffers.look()
+        look = self.buffers.look()
         for uri, path in self.paths.items():
             number, source = self.number(uri), self.buffers.source(path)
             if source is None:
                 continue
-            post = shown(uri, number, source, results[path], self.client, self._locate)
+            result = look.results[path]
+            say = say_in(self._lang or result.settings.lang)
+            post = shown(uri, number, source, result, self.client, self._locate, say)
             before = self._shown.get(uri)
             self._shown[uri] = post
             if before is None or (before.number, before.messages) != (number, post.messages):
                 self._publish(uri, number, post.messages)
-        if faults := self.buffers.new_faults():
-            message = types.ShowMessageParams(types.MessageType.Error, "\n".join(faults))
-            self.window_show_message(message)
+        if new := [fault for fault in look.faults if fault not in self._faults]:
+            text = "\n".join(map(say_in(self._lang or "en"), new))
+            self.window_show_message(types.ShowMessageParams(types.MessageType.Error, text))
+        self._faults = look.faults
 
     def now(self, uri: str) -> Shown | None:
         """A post with what is said of the text that it has by now; None where it is not open."""

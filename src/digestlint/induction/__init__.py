@@ -1,0 +1,1 @@
+"""Settings out of the posts that are there: each with the count of what speaks for it."""
