@@ -42,7 +42,6 @@ CLICK: tuple[str | tuple[str, str], ...] = (
     "Usage:",
     "Options",
     "Show this message and exit.",
-    "Try '{command} {option}' for help.",
     "No such option {name!r}.",
     "No such option: {name}",  # up to click 8.3
     ("Did you mean {possibility}?", "(Did you mean one of: {possibilities}?)"),
@@ -69,7 +68,7 @@ def has_words(text: str) -> bool:
 def wanted() -> Catalog:
     """All that has to be in a catalogue, each with the files that it is from."""
     catalogue = Catalog()
-    found = extract_from_dir(HOUSE, [("**.py", "python")], keywords={"Message": None})
+    found = extract_from_dir(HOUSE, [("**.py", "python")], keywords={"Message": None, "_": None})
     for path, _, text, *_ in sorted(found):
         if has_words(str(text)):
             catalogue.add(text, locations=[(f"src/digestlint/{path}", 0)])

@@ -1,6 +1,7 @@
 """Fixtures for every test."""
 
 from hypothesis import settings
+
 from renderers import github, jekyll, renderer
 
 __all__ = ["github", "jekyll", "renderer"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 import os
 import re
@@ -29,6 +30,7 @@ from digestlint.fixes import Edit, Fix, Safety
 from digestlint.linter import decode
 from digestlint.message import Message
 from digestlint.pages import Page
+from digestlint.reporters import escape
 from digestlint.reporters.concise import concise
 from digestlint.reporters.fingerprints import fingerprints
 from digestlint.reporters.github import github
@@ -616,16 +618,53 @@ def test_rdjson() -> None:
     assert second["suggestions"][0]["range"]["start"] == {"line": 1, "column": 1}
 
 
-def test_a_message_in_rdjson_is_no_markdown() -> None:
-    said = r"<Silence> in [x](https://example.org), `a`, **b**, \*, 1 & 2, ~~c~~, a|b"
-    source = Source("글\n")
-    (object_,) = as_rdjson(told((PATH, source, [found(source, Span(0, 1), said)])))["diagnostics"]
+MARKDOWN = st.lists(
+    st.sampled_from(
+        [
+            *(
+                "<Silence>",
+                "[x](https://example.org)",
+                "`",
+                "**",
+                "*",
+                "_",
+                "\\",
+                "&amp;",
+                "~~",
+                "|",
+            ),
+            *(
+                "$x$",
+                "#",
+                "-",
+                "+",
+                "1.",
+                "12)",
+                "> ",
+                "===",
+                "---",
+                "![a](b)",
+                "    ",
+                "<!-- ",
+                "\t",
+            ),
+            *("[a]: b", "<https://example.org>", "``", "```", "<b>", "가", "글이다.", " ", "a"),
+        ]
+    ),
+    min_size=1,
+    max_size=6,
+).map("".join)
+
+
+@given(MARKDOWN.filter(str.strip))
+def test_a_message_in_rdjson_is_no_markdown(said: str) -> None:
     from markdown_it import MarkdownIt
 
+    source = Source("글\n")
+    (object_,) = as_rdjson(told((PATH, source, [found(source, Span(0, 1), said)])))["diagnostics"]
     shown = MarkdownIt().enable(["strikethrough", "table"]).render(object_["message"])
-    plain = shown.removeprefix("<p>").removesuffix("</p>\n")
-    assert "<" not in plain
-    assert plain.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&") == said
+    assert html.unescape(shown) == f"<p>{escape(said).strip()}</p>\n"
+    assert re.fullmatch(r"<p>[^<]*</p>\n", shown)
 
 
 def test_junit_has_a_case_a_post() -> None:

@@ -106,6 +106,7 @@ def test_good_posts_are_plain() -> None:
         "| a | b |",
         "# [하나](u)와 [둘](v)",
         "# [[CLS]](u)",
+        "# 1. ![그림](a.png)",
         '# [제목](u "이름")',
     ],
 )

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from gettext import gettext as _
 from typing import Any
 
 import click
@@ -23,7 +24,7 @@ def _split(
     """The parts of an option that is given more than once, or with commas."""
     parts = tuple(part.strip() for one in given for part in one.split(","))
     if not all(parts):
-        raise click.BadParameter("expected codes or names of rules", param=option)
+        raise click.BadParameter(_("expected codes or names of rules"), param=option)
     return parts
 
 
@@ -34,10 +35,10 @@ def _formats(
     pairs = tuple((each.partition(":")[0], each.partition(":")[2]) for each in given)
     for format, path in pairs:
         if format not in FORMATS or not path:
-            expected = f"expected FORMAT:PATH with one of {', '.join(FORMATS)}"
-            raise click.BadParameter(expected, param=option)
+            expected = _("expected FORMAT:PATH with one of {formats}")
+            raise click.BadParameter(expected.format(formats=", ".join(FORMATS)), param=option)
     if len({path for _, path in pairs}) < len(pairs):
-        raise click.BadParameter("one path for two reports", param=option)
+        raise click.BadParameter(_("one path for two reports"), param=option)
     return pairs
 
 

@@ -226,6 +226,8 @@ class _Scanner:
             url, after = content[middle + 2 : close], content[close + 1 :]
             if close < 0 or not _URL.fullmatch(url) or "[" in label or "]" in label or "[" in after:
                 return False
+            if before.endswith("!"):  # an image
+                return False
             if not (_is_text(before) and _is_text(label) and _is_text(after)):
                 return False
             whole = Span(start + opening, start + close + 1)

@@ -10,7 +10,6 @@ from digestlint.console import complain, is_colored
 from digestlint.globs import repository
 from digestlint.message import Message, Say
 from digestlint.options import Options
-from digestlint.output import put
 from digestlint.reporters import escape
 from digestlint.reporters.report import Report, ReportedPost
 from digestlint.reporters.summary import summary
@@ -85,6 +84,8 @@ def _told(outcomes: Sequence[Outcome], faults: Sequence[Message], say: Say) -> R
 
 def _put(options: Options, told: Report) -> Iterator[Message]:
     """Writes the reports that go to files; the faults of those that cannot be written."""
+    from digestlint.output import put
+
     for format, path in options.output_file:
         text = "".join(_written(format, options, told, color=options.color == "always"))
         try:

@@ -231,7 +231,7 @@ def duplicate_summary(post: Post, _: Settings) -> Iterator[Finding]:
 
 def _tail(text: str) -> str:
     """The last letters of a sentence: two that are not alike in them are not the same (fast)."""
-    return "".join(filter(str.isalpha, text[-12:]))[-5:]
+    return "".join(filter(str.isalpha, text[-20:]))[-8:]
 
 
 def _repeated(

@@ -83,9 +83,11 @@ def _settled_address(era: Era[Any], votes: Sequence[Vote[Any]]) -> str:
     """The form that most have; with a version, if not only outliers have one."""
     bare = usual(_bare(vote.value) for vote in votes)[0]
     versions = Counter(vote.value for vote in votes if _bare(vote.value) == bare)
-    form, count = usual(it for it in versions.elements() if it != bare) if len(versions) > (
-        bare in versions
-    ) else (bare, 0)
+    form, count = (
+        usual(it for it in versions.elements() if it != bare)
+        if len(versions) > (bare in versions)
+        else (bare, 0)
+    )
     return str(form if count > tolerance(len(votes)) else bare)
 
 

@@ -119,5 +119,3 @@ def _parting(by_day: dict[date, Counter[T]], posts: Counter[date]) -> date | Non
         if 2 * misfits < whole and (best is None or misfits < best[0]):
             best = misfits, day
     return best[1] if best else None
-
-

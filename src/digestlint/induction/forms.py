@@ -15,7 +15,9 @@ DATES = ("%Y-%m-%d", "%Y.%m.%d", "%Y/%m/%d", "%Y년 %m월 %d일", "%Y年%m月%d�
 """The forms in which a date is looked for."""
 
 _ID = re.compile(r"(?<![\w./])\d{4}\.\d{4,5}(?:v\d+)?(?![\w/])")
-_NUMBER = re.compile(r"([^\w\[\]{}]*(?:[^\W\d]+[^\w\[\]{}]*)?)(\d{1,3})([^\w\s\[\]{}\"'(<]+\s*|\s+(?=\[))")
+_NUMBER = re.compile(
+    r"([^\w\[\]{}]*(?:[^\W\d]+[^\w\[\]{}]*)?)(\d{1,3})([^\w\s\[\]{}\"'(<]+\s*|\s+(?=\[))"
+)
 
 
 def _filled(text: str, gaps: Iterable[tuple[Span, str]]) -> str | None:
@@ -42,7 +44,9 @@ def title_form(title: str, day: date | None) -> str:
     """
     for form in DATES if day else ():
         written = day.strftime(form) if day else ""
-        if written in title and not re.search(rf"\d{re.escape(written)}|{re.escape(written)}\d", title):
+        if written in title and not re.search(
+            rf"\d{re.escape(written)}|{re.escape(written)}\d", title
+        ):
             name = "date" if form == DATES[0] else f"date:{form}"
             return _filled(title, [(_span(title, written), name)]) or "{title}"
     if found := re.search(r"(?<![\d.])\d{1,4}(?![\d.])", title):

@@ -84,9 +84,7 @@ class _Classes:
         while pair := self._pair():
             name, other = pair
             self.members[name] += self.members.pop(other)
-            self._papers = [
-                [name if it == other else it for it in names] for names in self._papers
-            ]
+            self._papers = [[name if it == other else it for it in names] for names in self._papers]
 
     def _pair(self) -> tuple[str, str] | None:
         """Two such classes, the one that more papers have first."""

@@ -15,7 +15,9 @@ from digestlint.induction.samples import Sample, paper_link
 LinkPlace = Literal["heading", "below", "header"]
 
 _ID = re.compile(r"(?<![\w./])\d{4}\.\d{4,5}(?:v\d+)?(?![\w/])")
-_BOLD = re.compile(r"(?:\*\*|__)(?P<name>[^*_\n]{1,40}?)(?P<end>[:：.]?)(?:\*\*|__)(?P<colon>\s*[:：])?(?=\s|$)")
+_BOLD = re.compile(
+    r"(?:\*\*|__)(?P<name>[^*_\n]{1,40}?)(?P<end>[:：.]?)(?:\*\*|__)(?P<colon>\s*[:：])?(?=\s|$)"
+)
 _WORD = re.compile(r"[^\W\d_]+")
 FEW_WORDS = 4
 """A line with the link of a paper has hardly more words beside it."""
@@ -74,9 +76,7 @@ def structure_of(sample: Sample, common: Collection[str]) -> Structure | None:
             return _structure(sample, level, place, "")
     key, number = ids
     if number:
-        tops = {
-            level: [it for _, it in sample.headings if it.level == level] for level in levels
-        }
+        tops = {level: [it for _, it in sample.headings if it.level == level] for level in levels}
         fitting = [
             level
             for level, those in tops.items()
@@ -95,7 +95,9 @@ def _most(sample: Sample, levels: Sequence[int], place: LinkPlace) -> tuple[int,
     for level in levels:
         those = [(at, it) for at, it in sample.headings if it.level == level]
         count = sum(
-            _in_heading(it) if place == "heading" else _below(sample, at, _next(sample, at)) is not None
+            _in_heading(it)
+            if place == "heading"
+            else _below(sample, at, _next(sample, at)) is not None
             for at, it in those
         )
         if 2 * count >= len(those) and count > best[1]:
@@ -176,9 +178,7 @@ def _paper(
         SeenSection(name, sample.blocks[place + 1 : after])
         for (place, name), (after, _) in zip(cuts, [*cuts[1:], (end, "")], strict=True)
     ]
-    return SeenPaper(
-        sample, heading, link, line, sample.blocks[at + 1 : first], sections, group
-    )
+    return SeenPaper(sample, heading, link, line, sample.blocks[at + 1 : first], sections, group)
 
 
 def _section_names(sample: Sample, place: int) -> list[str]:

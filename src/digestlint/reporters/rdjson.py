@@ -20,7 +20,8 @@ from digestlint.source import Position, Source
 Url = Callable[[str], str | None]
 
 # Reviewdog puts messages into comments, where they are Markdown.
-_MARKS = re.compile(r"[\\`*_\[\]<>&~|]")
+_MARKS = re.compile(r"[\\`*_\[\]<>&~|$]|^[#+=-]")
+_NUMBER = re.compile(r"^([0-9]+)([.)])")
 
 
 def rdjson(report: Report, *, url: Url, home: str | None) -> Iterator[str]:
@@ -116,4 +117,5 @@ def _position(
 
 
 def _markdown(text: str) -> str:
-    return _MARKS.sub(r"\\\g<0>", escape(text))
+    marked = _MARKS.sub(r"\\\g<0>", escape(text).strip())
+    return _NUMBER.sub(r"\1\\\2", marked)
