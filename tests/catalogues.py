@@ -7,6 +7,7 @@ left empty and what is gone goes, and compiles the ``.mo`` beside it.
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from string import Formatter
@@ -111,11 +112,11 @@ def main() -> None:
         with path.open("wb") as file:
             head = HEAD.format(language=catalogue.locale, plurals=catalogue.plural_forms)
             file.write(head.encode())
-            write_po(file, catalogue, 100, omit_header=True, sort_by_file=True, include_lineno=False)
+            write_po(file, catalogue, omit_header=True, sort_by_file=True, include_lineno=False)
         with path.with_suffix(".mo").open("wb") as file:
             write_mo(file, catalogue)
-        missing = [each for each in entries(catalogue).values() if not each.string]
-        print(f"{path.relative_to(ROOT)}: {len(catalogue)} messages, {len(missing)} untranslated")
+        missing = sum(not each.string for each in entries(catalogue).values())
+        sys.stdout.write(f"{path.relative_to(ROOT)}: {len(catalogue)} messages, {missing} to do\n")
 
 
 if __name__ == "__main__":

@@ -67,3 +67,62 @@ def test_a_second_fix_changes_nothing(copy: Path) -> None:
     assert any(once[path.name] != path.read_bytes() for path in POSTS.iterdir())
     digestlint("--isolated", "--fix", copy)
     assert {path.name: path.read_bytes() for path in copy.iterdir()} == once
+
+
+BLOG = POSTS.parent / "blog"
+LINES = {
+    "08-29": (9, 35, 59, 85, 111, 135, 159, 185, 209, 235),
+    "09-15": (9, 33, 57, 81, 105, 129, 155),
+    "raw 09-15": (10, 29, 48, 67, 86, 105, 126),
+    "09-23": (9, 33, 59, 85, 111, 137, 161, 187, 211, 237),
+}
+NO_LINE_YET = "the blog has had alphaXiv lines since 2025-09-22 only"
+TRUE_ERRORS = {
+    ("_posts/2025-08-29-daily-papers-20250829.md", "FM008"): ((3,), "a stray quote in the title"),
+    ("_posts/2025-08-29-daily-papers-20250829.md", "LK004"): (LINES["08-29"], NO_LINE_YET),
+    ("_posts/2025-09-15-daily-papers-20250915.md", "LK004"): (LINES["09-15"], NO_LINE_YET),
+    ("raw/2025-09-15-daily-papers-20250915.md", "LK004"): (LINES["raw 09-15"], NO_LINE_YET),
+    ("_posts/2025-09-23-Arxiv.md", "FM008"): ((3,), "a sibling digest with a title of its own"),
+    ("_posts/2025-09-23-Arxiv.md", "LK004"): (
+        LINES["09-23"],
+        "a sibling digest without such lines",
+    ),
+    ("_posts/2025-12-26-daily-papers-20251226.md", "HD001"): ((1,), "a day without a paper"),
+}
+"""Every error of the blog's other times under default settings, each with its reason."""
+
+
+KEEPERS_SETTINGS = """\
+[rules.LK004]
+since = 2025-09-22
+
+[[overrides]]
+files = ["*-Arxiv.md"]
+enabled = false
+"""
+
+
+def errors(blog: Path, *arguments: str) -> dict[tuple[str, str], tuple[int, ...]]:
+    """The lines of the errors that are told of the blog, by file and rule."""
+    done = digestlint("--output-format", "json", *arguments, blog)
+    lines: dict[tuple[str, str], tuple[int, ...]] = {}
+    for each in json.loads(done.stdout):
+        if each["severity"] == "error":
+            place = Path(each["path"]).relative_to(blog).as_posix(), each["code"]
+            lines[place] = (*lines.get(place, ()), each["line"])
+    return lines
+
+
+def test_each_error_of_other_times_is_a_true_one() -> None:
+    assert errors(BLOG, "--isolated") == {place: lines for place, (lines, _) in TRUE_ERRORS.items()}
+
+
+def test_settings_of_its_keeper_leave_the_stray_quote_and_the_empty_day(tmp_path: Path) -> None:
+    shutil.copytree(BLOG, tmp_path / "blog", copy_function=shutil.copyfile)
+    (tmp_path / "blog").chmod(0o755)
+    settings = tmp_path / "blog" / "digestlint.toml"
+    settings.write_text(KEEPERS_SETTINGS, encoding="utf-8")
+    assert set(errors(tmp_path / "blog")) == {
+        ("_posts/2025-08-29-daily-papers-20250829.md", "FM008"),
+        ("_posts/2025-12-26-daily-papers-20251226.md", "HD001"),
+    }

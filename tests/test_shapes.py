@@ -11,6 +11,8 @@ from typing import NamedTuple
 import pytest
 
 from digestlint import linter
+from digestlint.post import name_of, parse
+from digestlint.schema import read_post
 from digestlint.settings import Settings
 from digestlint.settings_files import load
 from digestlint.settings_reader import read
@@ -230,3 +232,23 @@ introduction = ""
     wrong = other.replace("14314", "14315")
     assert lint(table, f"# QLoRA\n\n{own}{wrong}\n{SECTION}") == [("LK005", 4)]
     assert lint(table, f"# QLoRA\n\n{own}\n> {other[2:]}\n{SECTION}") == [("LK010", 5)]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_post_of_any_shape_is_a_value(name: str) -> None:
+    source = Source(post(name).read_text(encoding="utf-8"))
+    value = read_post(parse(source, settings(name), name_of(str(post(name)))), settings(name))
+    assert all(paper.arxiv_id for paper in value.papers)
+    assert all(len(paper.sections) == 3 for paper in value.papers)
+    assert {paper.number is None for paper in value.papers} == {name != "en"}
+    first = value.papers[0].sections[0]
+    assert first.name == settings(name).sections.names[0]
+    assert not first.text.startswith(("*", "#", ":"))
+
+
+def test_a_fence_round_prose_of_another_language() -> None:
+    text = post("ja").read_text(encoding="utf-8")
+    prose = "指示への追従を学ばせるのに、どれほどのデータが要るかは分かっていない。"
+    fenced = text.replace(prose, f"```\n{prose}\n```")
+    line = text[: text.index(prose)].count("\n") + 1
+    assert said("ja", fenced) == [("GN003", line)]

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from functools import partial
 from gettext import gettext as _
 from typing import Any
 
@@ -45,11 +46,14 @@ def _formats(
 _HELP = {"help_option_names": ["-h", "--help"]}
 _config = click.option("--config", metavar="FILE", help="Read the settings from FILE.")
 _isolated = click.option("--isolated", is_flag=True, help="Read no settings file.")
-_lang = click.option(
+_lang_option = partial(
+    click.option,
     "--lang",
     type=click.Choice(LANGUAGES),
     help="The language of messages; auto is that of the environment.",
 )
+_lang = _lang_option()
+_lang_of_help = _lang_option(expose_value=False)  # and of errors, which Program sees to
 _exclude = click.option(
     "--exclude", multiple=True, metavar="GLOB", help="Leave out what GLOB matches."
 )
@@ -154,8 +158,8 @@ def main(**options: Any) -> int:
 
 @click.command(context_settings=_HELP)
 @click.argument("rule", metavar="RULE")
-@_lang
-def rule(rule: str, lang: str | None) -> None:
+@_lang_of_help
+def rule(rule: str) -> None:
     """Print the page of a rule, which is named by its code or its name."""
     from digestlint import linter, pages
     from digestlint.selectors import no_rule
@@ -191,8 +195,8 @@ def rules(lang: str | None) -> None:
 @click.option("--settings", "of_settings", is_flag=True, help="That of a settings file instead.")
 @_config
 @_isolated
-@_lang
-def schema(config: str | None, isolated: bool, of_settings: bool, lang: str | None) -> None:
+@_lang_of_help
+def schema(config: str | None, isolated: bool, of_settings: bool) -> None:
     """Print the JSON Schema of a post, as the settings would have it."""
     import json
 

@@ -29,9 +29,9 @@ Say = Callable[[Message], str]
 
 def either(*words: object) -> object:
     """``a or b or c``, as a part of a sentence."""
-    return reduce(lambda one, other: Message("{one} or {other}", {"one": one, "other": other}), words)
+    return reduce(lambda a, b: Message("{one} or {other}", {"one": a, "other": b}), words)
 
 
 def both(*words: object) -> object:
     """``a and b and c``, as a part of a sentence."""
-    return reduce(lambda one, other: Message("{one} and {other}", {"one": one, "other": other}), words)
+    return reduce(lambda a, b: Message("{one} and {other}", {"one": a, "other": b}), words)

@@ -137,15 +137,20 @@ def _is_line(block: Block) -> bool:
 
 
 def _holds_prose(fence: Block, source: Source, settings: Settings) -> bool:
-    """Whether a fence stands round headings of the digest or Korean sentences, not round code."""
+    """Whether a fence stands round headings of the digest or sentences, not round code."""
     first, last = fence.lines
     lines = [source.line(line).strip() for line in range(first + 1, last + (not fence.closed))]
-    return any(_is_sentence(line) or _is_of_digest(line, settings) for line in lines)
+    ends = _SENTENCE_ENDS.get(settings.language, ())
+    return any(_is_sentence(line, ends) or _is_of_digest(line, settings) for line in lines)
 
 
-def _is_sentence(line: str) -> bool:
-    """Whether a line in a fence is a Korean sentence, and no comment of code."""
-    return line.endswith("다.") and not _CODE_COMMENT.search(line)
+_SENTENCE_ENDS = {"ko": ("다.",), "ja": ("。",), "zh": ("。",)}
+"""How sentences of a language end, as nothing of code does."""
+
+
+def _is_sentence(line: str, ends: tuple[str, ...]) -> bool:
+    """Whether a line in a fence is a sentence that ends so, and no comment of code."""
+    return line.endswith(ends) and not _CODE_COMMENT.search(line)
 
 
 _CODE_COMMENT = re.compile(r"(?:^|\s)(?:#|//|--|/\*|[;%])")

@@ -58,7 +58,8 @@ def read_rules(data: Mapping[str, Any], path: Path, codes: Mapping[str, str]) ->
             faults.append(SettingFault(at, no_rule(key, codes)))
         elif code in keys:
             said = {"code": code, "key": keys[code]}
-            faults.append(SettingFault(at, Message("{code} has a table already, rules.{key}", said)))
+            message = Message("{code} has a table already, rules.{key}", said)
+            faults.append(SettingFault(at, message))
         elif not isinstance(value, dict):
             faults.append(SettingFault(at, found(value, A_TABLE)))
         else:

@@ -110,7 +110,7 @@ def _outcomes(tasks: Sequence[Task], jobs: int) -> Iterator[Outcome]:
     """What came of each file, other posts aside."""
     if jobs == 1 or len(tasks) < 2:
         for task in tasks:
-            yield from run_task(task)
+            yield from (_run_file(file, task) for file in task.files)  # one by one, to be watched
         return
     for task, done in zip(tasks, spread(run_task, tasks, jobs), strict=True):
         yield from done if done is not None else _lost(task)

@@ -265,11 +265,15 @@ def _paper(post: Post, paper: Paper) -> dict[str, Any]:
 
 
 def _text(post: Post, section: Section) -> str:
-    """The lines of a section below its heading, as they stand."""
+    """The lines of a section below its heading, or after it on its line, as they stand."""
     if not section.blocks:
         return ""
-    first, last = section.blocks[0].lines.first, section.blocks[-1].lines.last
-    return "\n".join(post.source.lines[first - 1 : last])
+    source, begin = post.source, section.blocks[0]
+    first, last = begin.lines.first, section.blocks[-1].lines.last
+    lines = [*source.lines[first - 1 : last]]
+    if first == section.heading.block.lines.last:
+        lines[0] = lines[0][begin.span.start - source.line_starts[first - 1] :]
+    return "\n".join(lines)
 
 
 def post_faults(error: ValidationError, post: Post) -> tuple[Fault, ...]:

@@ -72,9 +72,7 @@ class Fields:
         for field in fields:
             if field not in self.known:
                 found = {"field": f"{{{field}}}", "known": _fields(self.known)}
-                raise ValueError(
-                    Message("in which {field} means nothing, expected {known}", found)
-                )
+                raise ValueError(Message("in which {field} means nothing, expected {known}", found))
         is_free = self.may_be_empty and not template.text
         if self.one_of and not is_free and not set(self.one_of) & set(fields):
             raise ValueError(Message("expected {needed} in it", {"needed": _fields(self.one_of)}))

@@ -22,21 +22,11 @@ NAMES = ("digestlint.toml", ".digestlint.toml", "pyproject.toml")
 """The names of a settings file; the first one that a folder has is taken."""
 
 
-def discover(folder: Path) -> Path | None:
-    """The settings file of a folder or the nearest one above it, not above the repository's root.
+def settings_file(folder: Path) -> Path | None:
+    """The settings file in a folder.
 
     A ``pyproject.toml`` counts only with a table ``[tool.digestlint]``.
     """
-    for place in (folder.absolute(), *folder.absolute().parents):
-        if found := settings_file(place):
-            return found
-        if (place / ".git").exists():
-            return None
-    return None
-
-
-def settings_file(folder: Path) -> Path | None:
-    """The settings file in a folder."""
     for name in NAMES:
         path = folder / name
         if path.is_file() and (name != "pyproject.toml" or _has_table(path)):

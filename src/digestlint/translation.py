@@ -37,7 +37,7 @@ class Translation:
 
 
 class _Sentence(Formatter):
-    """``str.format``, with ``{name:을/를}`` for a word and the one of two particles that it wants."""
+    """``str.format``, and ``{name:을/를}``: a name with the one of two particles that it wants."""
 
     def format_field(self, value: Any, form: str) -> str:
         if "/" not in form:
@@ -61,31 +61,25 @@ def tell_gettext(lang: str) -> None:
     gettext.textdomain(DOMAIN)
 
 
+_LONGEST = 40
+"""How many characters may follow the last one that is read."""
 _SILENT = re.compile(r"[^0-9A-Za-z가-힣]+\Z")
-_DIGITS = dict(zip("0123456789", ("ㅇ", "ㄹ", "", "ㅁ", "", "", "ㄱ", "ㄹ", "ㄹ", ""), strict=True))
-_LETTERS = {"l": "ㄹ", "m": "ㅁ", "n": "ㄴ"}
-# A word in small letters is read as such, capitals one by one: `title`, `type`, `map`; `URL`, `PDF`.
-_WORD = re.compile(r"(?P<nasal>[lmn])e?\Z|(?P<g>ng)\Z|(?<=[aeiou])(?P<stop>[ckpt])\Z|ck\Z")
+# How digits, and letters one by one, are read: 영, 일, 이, …; 엘, 엠, 엔, 알.
+_FINALS = {
+    **{"0": "ㅇ", "1": "ㄹ", "3": "ㅁ", "6": "ㄱ", "7": "ㄹ", "8": "ㄹ"},
+    **{"L": "ㄹ", "M": "ㅁ", "N": "ㄴ", "R": "ㄹ"},
+}
+# How words that end in small letters are read: 모델, 타이틀, 네임, 라인; 맵, 포맷, 블록, 랭킹.
+_LIQUID = re.compile(r"le?\Z")
+_CLOSED = re.compile(r"(?:[mn]e?|ng|[aeiou][ckpt]|ck)\Z")
 
 
 def _final(text: str) -> str:
-    """The consonant that a text ends with as it is read in Korean, ``ㄱ`` for most; or nothing.
+    """The consonant that a text ends with as it is read in Korean; empty where it ends in a vowel.
 
-    What is written in Latin letters is guessed.
+    Of words in Latin letters it is a guess, and any consonant but ``ㄹ`` is as good as another.
     """
-    text = _SILENT.sub("", text)
-    sign = text[-1:]
-    if sign in _DIGITS:
-        return _DIGITS[sign]
-    if sign.isascii():
-        return _final_of_latin(text)
-    return final_consonant(sign)
-
-
-def _final_of_latin(text: str) -> str:
-    if text[-2:].isupper() or text[-1:].isupper():
-        return _LETTERS.get(text[-1:].lower(), "ㄹ" if text[-1:] == "R" else "")
-    found = _WORD.search(text)
-    if not found:
-        return ""
-    return _LETTERS.get(found["nasal"] or "", "ㅇ" if found["g"] else "ㄱ")
+    text = _SILENT.sub("", text[-_LONGEST:])
+    if text[-1:].islower():
+        return "ㄹ" if _LIQUID.search(text) else "ㄱ" * bool(_CLOSED.search(text))
+    return _FINALS.get(text[-1:]) or (final_consonant(text[-1]) if text else "")

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from digestlint.globs import Globs
 from digestlint.induction import bodies, header
-from digestlint.induction.counts import is_rule, usual
+from digestlint.induction.counts import is_rule
 from digestlint.induction.facts import Fact, Kind, Trait
 from digestlint.induction.samples import Sample
 from digestlint.induction.structure import Structure, papers_of, structure_of
@@ -148,7 +148,11 @@ def _group(name: str) -> str:
 def _pattern(name: str) -> str:
     rest = _DATE.sub("", name, count=1) if _DATE.match(name) else name
     dated = "*-" if len(rest) < len(name) else ""
-    return dated + re.sub(r"\d+", "*", _SPECIAL.sub(r"\\\1", rest))
+    return dated + re.sub(r"\d+", "*", _escaped(rest))
+
+
+def _escaped(name: str) -> str:
+    return _SPECIAL.sub(r"\\\1", name)
 
 
 MOST_NAMES = 5
@@ -164,7 +168,7 @@ def _patterns(those: Sequence[Sample], samples: Sequence[Sample]) -> tuple[str, 
     for candidate in (patterns, grouped):
         if len(candidate) <= MOST_NAMES and not _matches_any(candidate, others):
             return candidate
-    exact = tuple(f"/{_SPECIAL.sub(r'\\\1', it.name)}" for it in those)
+    exact = tuple("/" + _escaped(it.name) for it in those)
     if len(exact) <= MOST_NAMES:
         return exact
     rest = tuple(dict.fromkeys(f"!{_pattern(PurePosixPath(name).name)}" for name in others))

@@ -66,15 +66,21 @@ def _mended(safe: int, unsafe: int) -> Message:
 
 def counted(diagnostics: Sequence[Diagnostic]) -> Message:
     """How many there are, such as ``1 error and 2 warnings``."""
-    number = sum(each.severity is Severity.ERROR for each in diagnostics)
-    count = {"count": number}
-    errors = Message("{count} error", count) if number == 1 else Message("{count} errors", count)
-    rest = {"count": len(diagnostics) - number}
-    warnings = (
-        Message("{count} warning", rest) if rest["count"] == 1 else Message("{count} warnings", rest)
-    )
-    if number and rest["count"]:
-        return Message("{errors} and {warnings}", {"errors": errors, "warnings": warnings})
     if not diagnostics:
         return Message("no errors or warnings")
-    return errors if number else warnings
+    errors = sum(each.severity is Severity.ERROR for each in diagnostics)
+    warnings = len(diagnostics) - errors
+    found = {"errors": _errors(errors), "warnings": _warnings(warnings)}
+    if errors and warnings:
+        return Message("{errors} and {warnings}", found)
+    return found["errors" if errors else "warnings"]
+
+
+def _errors(count: int) -> Message:
+    found = {"count": count}
+    return Message("{count} error", found) if count == 1 else Message("{count} errors", found)
+
+
+def _warnings(count: int) -> Message:
+    found = {"count": count}
+    return Message("{count} warning", found) if count == 1 else Message("{count} warnings", found)

@@ -1,0 +1,181 @@
+"""From posts to a settings file that describes them, and what it could not say of them."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from digestlint import linter
+from digestlint.induction import bodies, draft, header
+from digestlint.induction.facts import Fact, Kind, Trait
+from digestlint.induction.kinds import TRAITS, Blog, Sibling, kinds
+from digestlint.induction.measures import option_facts, section_facts
+from digestlint.induction.names import Names
+from digestlint.induction.samples import Sample
+from digestlint.message import Message
+from digestlint.settings import FileSettings, Settings
+from digestlint.settings import Path as Keys
+from digestlint.settings_reader import read
+from digestlint.setting_faults import Origin
+
+CORE = {
+    ("front-matter", "title"),
+    ("front-matter", "required"),
+    ("front-matter", "tags"),
+    ("papers", "heading"),
+    ("papers", "companion"),
+    ("sections", "names"),
+    ("sections", "labels"),
+}
+"""What is always written; other settings only where they are not by default so."""
+
+MOST_FORMS = 3
+"""How many of several forms are told."""
+
+
+@dataclass(frozen=True, slots=True)
+class Induced:
+    """A settings file for posts: its text, what it holds, and what it could not say of them."""
+
+    text: str
+    settings: Settings
+    unexplained: tuple[Message, ...]
+    papers: int
+
+
+def induce(samples: Sequence[Sample], folder: str) -> Induced | None:
+    """The settings of some posts; None where none is a digest.
+
+    ``folder`` is the real path, with ``/`` at its end, that the posts' names begin from.
+    """
+    blog = kinds(samples)
+    return _Induction(samples, blog, folder).induced() if blog else None
+
+
+class _Induction:
+    """The settings while they come to be; each step can use what the steps before have found."""
+
+    def __init__(self, samples: Sequence[Sample], blog: Blog, folder: str) -> None:
+        self.samples = samples
+        self.blog = blog
+        self.folder = folder
+        self.unexplained: list[Message] = []
+        self.parts: list[draft.Part] = []
+        self.facts: dict[Keys, Fact] = {}
+
+    def induced(self) -> Induced:
+        """The settings."""
+        main = self.blog.main
+        found = list(_facts(main))
+        digests = [*main.samples, *(it for each in self.blog.siblings for it in each.kind.samples)]
+        found += [fact] if (fact := header.tags(digests)) else []
+        self.facts = {fact.keys: fact for fact in found if fact.until is None}
+        self._explain(found)
+        self.parts += _eras(found, self.facts, ())
+        for sibling in self.blog.siblings:
+            self._add_sibling(sibling)
+        self._add_no_digests()
+        for measure in (section_facts, option_facts):
+            settings = self._read()
+            self.facts |= {fact.keys: fact for fact in measure(main.samples, settings)}
+        self._add_names_beside()
+        papers = sum(len(papers) for _, papers in main.papers)
+        papers += sum(len(it) for each in self.blog.siblings for _, it in each.kind.papers)
+        return Induced(self._text(papers), self._read(), tuple(self.unexplained), papers)
+
+    def _add_sibling(self, sibling: Sibling) -> None:
+        found = list(_facts(sibling.kind))
+        differing = [it for it in found if not self._holds(it, sibling.kind)]
+        newest = {fact.keys: fact for fact in found if fact.until is None}
+        facts = tuple(_written(it for it in differing if it.until is None))
+        remark = _counted(sibling.kind)
+        self.parts.append(draft.Part(sibling.patterns, None, None, facts, remark))
+        self.parts += _eras(found, newest, sibling.patterns)
+
+    def _holds(self, fact: Fact, kind: Kind) -> bool:
+        base = self.facts.get(fact.keys)
+        value = base.value if base else _default(fact.keys)
+        if trait := _BY_KEYS.get(fact.keys):
+            return value is not None and trait.holds(kind, value)
+        if fact.keys == ("front-matter", "allowed"):
+            return set(fact.value) <= set(value)
+        return bool(fact.value == value)
+
+    def _add_no_digests(self) -> None:
+        those = self.blog.no_digests
+        if those:
+            remark = f"{len(those)} post{'s' * (len(those) > 1)} without papers"
+            fact = Fact(("enabled",), False, 0, 0, "post")
+            patterns = self.blog.no_digest_patterns
+            self.parts.append(draft.Part(patterns, None, None, (fact,), remark))
+
+    def _add_names_beside(self) -> None:
+        """Sections that only some papers have: no list of names can be right for all."""
+        names = self.facts.get(("sections", "names"))
+        if names and names.value.others:
+            beside = ", ".join(f"{name} in {n}" for name, n in names.value.others.items())
+            remark = f"only some papers have {beside}"
+            keys = ("rules", "SC004", "severity")
+            self.facts[keys] = Fact(keys, "off", 0, 0, "paper", remark=remark)
+
+    def _explain(self, found: Sequence[Fact]) -> None:
+        """Tells of settings that too many posts do not have."""
+        for fact in found:
+            trait = _BY_KEYS.get(fact.keys)
+            if trait and not fact.is_rule:
+                self.unexplained.append(_of_many_forms(fact, trait, self.blog.main))
+            elif fact.remark:
+                key = ".".join(fact.keys)
+                said = {"key": key, "remark": fact.remark}
+                self.unexplained.append(Message("{key}: {remark}", said))
+
+    def _text(self, papers: int) -> str:
+        days = sorted(it.day for it in self.samples if it.day)
+        between = f", {days[0]} to {days[-1]}" if days else ""
+        head = [
+            f"Written by `digestlint init` from {len(self.samples)} posts with {papers} papers"
+            f"{between}.",
+            "What is not here is as `digestlint settings` shows it.",
+        ]
+        return draft.text(head, _written(self.facts.values()), self.parts)
+
+    def _read(self) -> Settings:
+        data = tomllib.loads(self._text(0))
+        return read(data, Origin("digestlint.toml", folder=self.folder), linter.codes())
+
+
+_BY_KEYS = {trait.keys: trait for trait in TRAITS}
+
+
+def _facts(kind: Kind) -> Iterator[Fact]:
+    """All that posts of a kind have in common, older eras before newer ones."""
+    yield from bodies.structure_facts(kind)
+    for trait in TRAITS:
+        yield from trait.facts(kind)
+    if needed := header.required(kind):
+        yield needed
+        if more := header.allowed(kind, needed.value):
+            yield more
+    if labels := bodies.labels(kind):
+        yield labels
+
+
+def _eras(
+    found: Sequence[Fact], newest: Mapping[Keys, Fact], files: tuple[str, ...]
+) -> Iterator[draft.Part]:
+    """What was otherwise once, one part for each span of time."""
+    spans: dict[tuple[date | None, date], list[Fact]] = {}
+    for fact in found:
+        if fact.until and fact.value != newest[fact.keys].value:
+            if fact.keys == ("papers", "companion") and not fact.value:
+                continue  # the option of LK004 says so
+            spans.setdefault((fact.since, fact.until), []).append(replace(fact, since=None))
+    for (since, until), facts in sorted(spans.items(), key=lambda it: it[0][1]):
+        yield draft.Part(files, since, until, tuple(_written(facts, all_of=True)))
+
+
+def _written(facts: Sequence[Fact] | Any, *, all_of: bool = True) -> Iterator[Fact]:
+    ...
