@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
+import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -13,9 +14,10 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
-from digestlint import linter, pages
+from digestlint import linter
 
 ROOT = Path(__file__).parents[1]
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 README = "README.md"
 TAKEN = {
     README: "index.md",
@@ -31,20 +33,20 @@ _LINK = re.compile(r"(?<=\]\()(?P<path>[^)\s#:]+)(?P<anchor>#[^)\s]*)?(?=\))")
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
-    """Gives the rules their places in the navigation, and pages that have none of their own."""
+    """Gives their places in the navigation to the rules, and to guides that it does not name."""
     nav: list[dict[str, Any]] = config.nav or []
-    named = {path for section in nav for path in _paths(section)}
-    for path in sorted(Path(config.docs_dir).glob("*.md")):
-        if path.name not in named:
-            nav.append({_title(path): path.name})
+    named = _paths(nav)
+    guides = sorted(Path(config.docs_dir).glob("*.md"))
     about = reference.families(_read(README))
     families: list[Any] = ["rules/index.md"]
     for family, rules in reference.rules_by_family():
         entries = [{f"{rule.code} {rule.name}": f"rules/{rule.code}.md"} for rule in rules]
         families.append({f"{family}: {about[family].partition(':')[0]}": entries})
+    more = {"Rules": families, "Guides": [path.name for path in guides if path.name not in named]}
     for section in nav:
-        if "Rules" in section:
-            section["Rules"] = families
+        for title, entries in more.items():
+            if title in section:
+                section[title] += entries
     config.nav = nav
     return config
 
@@ -55,10 +57,6 @@ def _paths(entry: Any) -> list[str]:
         return [entry]
     inside = entry.values() if isinstance(entry, dict) else entry
     return [path for each in inside for path in _paths(each)]
-
-
-def _title(path: Path) -> str:
-    return path.read_text(encoding="utf-8").partition("\n")[0].removeprefix("# ")
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
@@ -107,7 +105,7 @@ def _relinked(text: str, path: str) -> str:
             return link[0]  # mkdocs will say so
         there = _on_site(target)
         if there is None:
-            return f"{pages.home()}/blob/main/{target}{anchor}"
+            return f"{PROJECT['urls']['Repository']}/blob/main/{target}{anchor}"
         return posixpath.relpath(there, posixpath.dirname(_on_site(path) or "") or ".") + anchor
 
     lines = []

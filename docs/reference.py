@@ -8,7 +8,7 @@ from __future__ import annotations
 import inspect
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import groupby
 from typing import Any
 
@@ -19,7 +19,7 @@ from digestlint.console import paragraphs
 from digestlint.rule import Rule
 from digestlint.settings_schema import settings_schema
 
-ESCAPES = "escapes such as \\\\u{20} stand for a character"
+ESCAPES = r"escapes such as \u{20} stand for a character"
 
 _FENCE = re.compile(r"^(?P<mark>`{3,})(?P<info>[^`\n]*)\n(?P<text>.*?)^(?P=mark)$", re.M | re.S)
 _FAMILY = re.compile(r"^\| (?P<family>[A-Z]{2}) \| (?P<about>.+?) \|$", re.M)
@@ -42,7 +42,7 @@ def rule_index(readme: str) -> str:
     """The page of all rules: a table a family."""
     about = families(readme)
     parts = [
-        "# Rules\n",
+        "---\nhide: [toc]\n---\n\n# Rules\n",
         "An **error** says that the published page would be wrong, broken or missing, or make a",
         "false claim. A **warning** says that it can be published, but is below the standard of",
         "the house. What *safe* and *unsafe* fixes are is told under",
@@ -60,9 +60,8 @@ def rule_table(rules: Iterable[Rule]) -> Iterator[str]:
     for rule in rules:
         page = pages.page(rule.code)
         link = f"[{rule.code}]({rule.code}.md)"
-        name = rule.name.replace("-", "-\u2060") if len(rule.name) < 12 else rule.name
         fix, default = rule.fix or "none", "on" if rule.default else "off"
-        cells = (link, name, page.summary, rule.severity, fix, default)
+        cells = (link, rule.name, page.summary, rule.severity, fix, default)
         yield f"| {' | '.join(map(_cell, cells))} |"
 
 
@@ -78,37 +77,38 @@ def rules_with_fix(safety: str) -> str:
 
 def rule_page(code: str) -> str:
     """A rule's page, its examples under titles that say what each of them is."""
-    parts = re.split(r"(?m)^(?=## )", pages.page_text(code))
     fix = "--fix --unsafe-fixes" if pages.page(code).fix == "unsafe" else "--fix"
-    return "".join(_example(part, fix) for part in parts)
+    text = pages.page_text(code)
+    parts = []
+    at, is_after = 0, False
+    for fence in _FENCE.finditer(text):
+        between = text[at : fence.start()]
+        is_after = is_after and "\n## " not in between  # in an example, the output is before it
+        parts += [between, _titled(fence, fix if is_after else "")]
+        is_after = is_after or fence["info"] == "text"
+        at = fence.end()
+    return "".join((*parts, text[at:]))
 
 
-def _example(part: str, fix: str) -> str:
-    """A part of a page whose fences have titles; after the output comes the text as fixed."""
-    is_after = False
-
-    def titled(fence: re.Match[str]) -> str:
-        nonlocal is_after
-        language, *words = fence["info"].split() or [""]
-        path = " ".join(word for word in words if word != "escaped")
-        if language == "text":
-            is_after = True
-            title = "digestlint says"
-        elif language == "toml":
-            title = "digestlint.toml"
-        else:
-            notes = [path] if path else []
-            notes += [f"after {fix}"] if is_after else []
-            notes += [ESCAPES] if "escaped" in words else []
-            title = ", ".join(notes)
-        shown = f'{language} title="{title}"' if title else language
-        return f"{fence['mark']}{shown}\n{fence['text']}{fence['mark']}"
-
-    return _FENCE.sub(titled, part) if part.startswith(("## Bad", "## Good")) else part
+def _titled(fence: re.Match[str], fix: str) -> str:
+    """A fence of an example under a title; ``fix`` is what has made the text in it, if any."""
+    language, *words = fence["info"].split()
+    if language == "text":
+        notes = ["digestlint says"]
+    elif language == "toml":
+        notes = ["digestlint.toml"]
+    else:
+        notes = [" ".join(word for word in words if word != "escaped")]
+        notes += [f"after {fix}" if fix else "", ESCAPES if "escaped" in words else ""]
+    title = ", ".join(filter(None, notes))
+    shown = f'{language} title="{title}"' if title else language
+    return f"{fence['mark']}{shown}\n{fence['text']}{fence['mark']}"
 
 
 def _cell(text: str) -> str:
-    return str(text).replace("|", r"\|")
+    """A text in a table, where a pipe ends a cell unless it is code's."""
+    parts = re.split(r"(`[^`]*`)", text)
+    return "".join(it if it.startswith("`") else it.replace("|", r"\|") for it in parts)
 
 
 # -- settings ------------------------------------------------------------------------------------
@@ -120,9 +120,9 @@ def settings_page() -> str:
     tables = schema["$defs"]
     parts = [
         "# Settings\n",
-        f"{schema['description']} Which file is a post's, and an example, are in the",
-        "[introduction](index.md#settings); `digestlint settings POST` prints what holds for a post,",
-        "and where each value comes from. For editors there is a",
+        f"{_text(schema['description'])} Which file is a post's, and an example, are in the",
+        "[introduction](index.md#settings); `digestlint settings POST` prints what holds for a",
+        "post, and where each value comes from. For editors there is a",
         "[JSON Schema](digestlint.schema.json), which `digestlint schema --settings` prints.\n",
         "## At the top\n",
         *_rows(schema["properties"]),
@@ -168,7 +168,7 @@ def _rows(properties: Mapping[str, Any]) -> Iterator[str]:
     yield "|---|---|---|---|"
     for key, entry in properties.items():
         default = f"`{_toml(entry['default'])}`" if "default" in entry else ""
-        cells = (f"`{key}`", _kind(entry), default, entry.get("description", ""))
+        cells = (f"`{key}`", _kind(entry), default, _text(entry.get("description", "")))
         yield f"| {' | '.join(map(_cell, cells))} |"
 
 
@@ -221,13 +221,22 @@ def _command(name: str, command: click.Command) -> Iterator[str]:
     yield "| option | meaning |"
     yield "|---|---|"
     for option in command.get_params(context):
-        if isinstance(option, click.Option) and not option.hidden:
-            record = option.get_help_record(context)
-            if record:
-                yield f"| {_cell(f'`{record[0]}`')} | {_cell(_text(record[1]))} |"
+        if isinstance(option, click.Option) and (record := option.get_help_record(context)):
+            yield _option(option, *record)
     yield ""
     for paragraph in paragraphs(command.epilog or ""):
         yield f"```text\n{paragraph}\n```\n"
+
+
+def _option(option: click.Option, names: str, meaning: str) -> str:
+    """The row of an option; the words that it may have stand beside what it means."""
+    meaning = _text(meaning)
+    if isinstance(option.type, click.Choice):
+        names = names.partition(" [")[0]
+        words = (f"`{word}`" for word in option.type.choices)
+        default = f"; `{option.default}` if not given" if isinstance(option.default, str) else ""
+        meaning += f" One of {', '.join(words)}{default}."
+    return f"| `{names}` | {_cell(meaning)} |"
 
 
 def _text(said: str) -> str:
@@ -252,10 +261,10 @@ def same_page() -> str:
     return said.partition("\n\n")[2].replace("``", "`")
 
 
-PARTS = {
+PARTS: Mapping[str, Callable[..., str]] = {
     "rules-with-fix": rules_with_fix,
     "source-of-check": source_of_check,
-    "same-page": lambda: same_page(),
+    "same-page": same_page,
 }
 """What a page written by hand may call for, ``<!-- insert: name argument -->``."""
 

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from string import Formatter
 
 import click
-from babel.messages.catalog import Catalog, Message
+from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import read_mo, write_mo
 from babel.messages.pofile import read_po, write_po
@@ -96,9 +96,17 @@ def read(path: Path) -> Catalog:
         return read_mo(file) if path.suffix == ".mo" else read_po(file)
 
 
-def entries(catalogue: Catalog) -> dict[object, Message]:
-    """The messages by what they are in English, the head left out."""
-    return {each.id: each for each in catalogue if each.id}
+Forms = tuple[str, ...]
+"""A message; of one that counts, its form for one and that for more where a language has one."""
+
+
+def entries(catalogue: Catalog) -> dict[Forms, Forms]:
+    """The messages in English, and what they are in the language of a catalogue."""
+    return {_forms(each.id): _forms(each.string) for each in catalogue if each.id}
+
+
+def _forms(text: str | Sequence[str] | None) -> Forms:
+    return (text or "",) if text is None or isinstance(text, str) else tuple(text)
 
 
 def main() -> None:
@@ -115,7 +123,7 @@ def main() -> None:
             write_po(file, catalogue, omit_header=True, sort_by_file=True, include_lineno=False)
         with path.with_suffix(".mo").open("wb") as file:
             write_mo(file, catalogue)
-        missing = sum(not each.string for each in entries(catalogue).values())
+        missing = sum(not all(each) for each in entries(catalogue).values())
         sys.stdout.write(f"{path.relative_to(ROOT)}: {len(catalogue)} messages, {missing} to do\n")
 
 

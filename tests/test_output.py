@@ -8,6 +8,7 @@ import os
 import stat
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -15,8 +16,11 @@ import pytest
 from click.testing import CliRunner, Result
 
 from digestlint import cli, progress
+from digestlint.files import PostFile
 from digestlint.output import put
 from digestlint.reporters import FORMATS
+from digestlint.run import Mode, Outcome, run_files
+from digestlint.settings import Settings
 from program import digestlint
 
 EXAMPLES = Path(__file__).parents[1] / "examples"
@@ -258,6 +262,19 @@ def test_a_bar_goes_away_when_the_run_is_interrupted() -> None:
         clock.now += 3
     posts.close()  # type: ignore[attr-defined]
     assert stream.getvalue().endswith("\r\x1b[K")
+
+
+def test_posts_are_watched_one_by_one() -> None:
+    def watch(outcomes: Iterator[Outcome]) -> Iterator[Outcome]:
+        for outcome in outcomes:
+            second.unlink(missing_ok=True)
+            yield outcome
+
+    second = Path("_posts/2023-06-02-x.md")
+    second.write_bytes(BROKEN.read_bytes())
+    files = [PostFile(POST, True), PostFile(second.as_posix(), True)]
+    first, last = run_files(files, lambda _: Settings(), Mode.LINT, watch=watch)
+    assert (first.faults, len(last.faults)) == ((), 1)
 
 
 SLOW = """

@@ -78,6 +78,8 @@ def test_rules_have_their_pages_far_from_the_checkout(
     run(programs / "python", "-m", "pip", "install", "-q", *what, cwd=tmp_path)
     page = run(programs / "digestlint", "rule", "LK005", cwd=tmp_path)
     assert page == (checkout / "rules" / "LK005.md").read_text(encoding="utf-8")
+    korean = run(programs / "digestlint", "rules", "--lang", "ko", cwd=tmp_path)
+    assert korean.startswith("코드  ")
 
 
 def test_wheels_hold_the_package_and_nothing_else(
@@ -86,8 +88,9 @@ def test_wheels_hold_the_package_and_nothing_else(
     files = {name: set(zipfile.ZipFile(path).namelist()) for name, path in wheels.items()}
     modules = {f"digestlint/{path}" for path in found(checkout / "src" / "digestlint", "*.py")}
     pages = {f"digestlint/rules/{path}" for path in found(checkout / "rules", "*.*")}
+    catalogues = {f"digestlint/{path}" for path in found(checkout / "src" / "digestlint", "*.mo")}
     package = {path for path in files["wheel"] if ".dist-info/" not in path}
-    assert package == modules | pages | {"digestlint/py.typed"}
+    assert package == modules | pages | catalogues | {"digestlint/py.typed"}
     assert files["sdist"] == files["wheel"]
 
 

@@ -14,6 +14,7 @@ from pydantic import ValidationError
 
 from digestlint import fields, front_matter, schema
 from digestlint.post import parse
+from digestlint.post_value import read_post
 from digestlint.schema import FaultKind, header_faults
 from digestlint.settings import FrontMatterShape, PaperShape, Settings
 from digestlint.source import Source
@@ -142,7 +143,7 @@ def test_a_missing_key_is_a_fault_of_the_opening_fence() -> None:
 def test_a_post_is_a_typed_value() -> None:
     settings = Settings()
     post = parse(Source(GOOD), settings, PurePosixPath("_posts/2025-11-07-x.md"))
-    value = schema.read_post(post, settings)
+    value = read_post(post, settings)
     assert value.front_matter.model_dump(exclude_unset=True, by_alias=True) == {
         "layout": "post",
         "title": "Daily Papers — 2025-11-07",
@@ -172,7 +173,7 @@ def test_a_broken_post_is_no_value(old: str, new: str, place: tuple[str | int, .
     assert old in GOOD
     post = parse(Source(GOOD.replace(old, new)), settings, PurePosixPath("x.md"))
     with pytest.raises(ValidationError) as raised:
-        schema.read_post(post, settings)
+        read_post(post, settings)
     assert [error["loc"] for error in raised.value.errors()] == [place]
 
 

@@ -12,7 +12,7 @@ import pytest
 
 from digestlint import linter
 from digestlint.post import name_of, parse
-from digestlint.schema import read_post
+from digestlint.post_value import read_post
 from digestlint.settings import Settings
 from digestlint.settings_files import load
 from digestlint.settings_reader import read

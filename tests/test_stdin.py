@@ -108,6 +108,14 @@ def test_an_excluded_buffer_comes_back_as_it_is(
     assert (linted.returncode, linted.stdout) == (0, b"")
 
 
+def test_a_buffer_comes_back_even_where_settings_are_wrong(blog: Path) -> None:
+    (blog / "digestlint.toml").write_text("selct = []\n", encoding="utf-8")
+    done = buffer(WRONG, POST, "--fix", cwd=blog)
+    assert (done.returncode, done.stdout.decode()) == (2, WRONG)
+    assert b"the nearest is select" in done.stderr
+    assert buffer(WRONG, POST, cwd=blog).stdout == b""
+
+
 def test_an_excluded_buffer_is_linted_where_only_its_file_would_be(blog: Path) -> None:
     (blog / "digestlint.toml").write_text('exclude = ["_posts/"]\n', encoding="utf-8")
     assert buffer(WRONG, POST, cwd=blog).returncode == 1

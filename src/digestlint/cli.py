@@ -75,6 +75,7 @@ _allow_empty = click.option(
       digestlint rules      a table of all rules
       digestlint schema     the JSON Schema of a post, or of the settings
       digestlint settings   the settings of a post, and where each comes from
+      digestlint init       a settings file that describes the posts that are there
       digestlint export     the contents of posts, for other programs
       digestlint server     the language server, for editors
     A folder of such a name is reached as ./rule.
@@ -228,6 +229,21 @@ def settings(file: str | None, config: str | None, isolated: bool, lang: str | N
 
 
 @click.command(context_settings=_HELP)
+@click.argument("folder", default=".", metavar="[FOLDER]")
+@click.option("--diff", is_flag=True, help="Show what would be written as a patch; write nothing.")
+@_lang
+def init(folder: str, diff: bool, lang: str | None) -> int:
+    """Write a digestlint.toml that describes the posts in a folder.
+
+    It says of each line how many posts or papers speak for it. A settings file that is there
+    already is never written over.
+    """
+    from digestlint.init import init
+
+    return init(folder, diff=diff, lang=lang)
+
+
+@click.command(context_settings=_HELP)
 @click.argument("paths", nargs=-1, metavar="[PATHS]...")
 @_config
 @_isolated
@@ -270,6 +286,7 @@ main.beside = {
     "rules": rules,
     "schema": schema,
     "settings": settings,
+    "init": init,
     "export": export,
     "server": server,
 }

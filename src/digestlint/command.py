@@ -53,8 +53,13 @@ def _stdin(
     name = Path(options.stdin_filename or STDIN)
     settings_of, patterns_of = scopes.settings, scopes.patterns
     settings_of(name.as_posix())
-    raise_faults(scopes)
-    baselines.require([name.as_posix()])
+    try:
+        raise_faults(scopes)
+        baselines.require([name.as_posix()])
+    except Fault:
+        if options.mode is Mode.FIX:  # an editor may take whatever comes for the fixed text
+            sys.stdout.buffer.write(data)
+        raise
     file: PostFile | None = PostFile(STDIN, read=True)
     near: Iterable[str] = ()
     if options.stdin_filename:

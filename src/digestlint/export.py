@@ -16,8 +16,8 @@ from digestlint.options import STDIN, lang_of, read_scopes
 from digestlint.overrides import effective
 from digestlint.paths import posts_at, unread
 from digestlint.post import name_of, parse
+from digestlint.post_value import post_faults, read_post
 from digestlint.reporters.json import dumped
-from digestlint.schema import post_faults, read_post
 from digestlint.settings import Settings
 from digestlint.source import Position
 

@@ -118,7 +118,7 @@ def parse(text: str, *, path: StrPath = NO_PATH, settings: Settings = HOUSE) -> 
     """
     from digestlint.post import name_of
     from digestlint.post import parse as parse_post
-    from digestlint.schema import read_post
+    from digestlint.post_value import read_post
 
     _check(settings)
     source = _decoded(text, path)

@@ -12,6 +12,7 @@ from digestlint.message import Say
 Lang = Literal["en", "ko", "auto"]
 LANGUAGES: tuple[str, ...] = get_args(Lang)
 """What options and settings may ask for; ``auto`` is the language of the environment."""
+_KNOWN = frozenset(LANGUAGES) - {"auto"}
 
 
 def say_in(lang: str, environment: Mapping[str, str] = os.environ) -> Say:
@@ -35,4 +36,4 @@ def spoken(lang: str, environment: Mapping[str, str] = os.environ) -> str:
     values = (environment.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
     locale = next(filter(None, values), "")
     language = re.split("[_.@-]", locale)[0].lower()
-    return language if language in LANGUAGES else "en"
+    return language if language in _KNOWN else "en"

@@ -44,7 +44,8 @@ def _formed(source: Source, block: Block, shape: PaperShape) -> Iterator[Link]:
     for line in range(block.lines.first, block.lines.last + 1):
         text, start = source.line(line), source.line_span(line).start
         begin = start + len(text) - len(text.lstrip())
-        for field in shape.link.match(text.strip()) or ():
+        fields = shape.link.match(text.strip()) or ()
+        for field in sorted(fields, key=lambda it: it.field == "id"):  # an address tells more
             span = Span(begin + field.span.start, begin + field.span.end)
             if field.field == "url":
                 inside = (it for it in block.links if it.url_span == span)

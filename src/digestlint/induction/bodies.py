@@ -7,13 +7,13 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from digestlint.document import BlockKind, Link
+from digestlint.document import BlockKind
 from digestlint.induction import forms
-from digestlint.induction.counts import Era, Vote, is_rule, tolerance, usual
+from digestlint.induction.counts import Era, Vote, tolerance, usual
 from digestlint.induction.facts import Fact, Kind, Trait
 from digestlint.induction.names import Names, section_names
 from digestlint.induction.samples import Sample, header_addresses, paper_id
-from digestlint.induction.structure import SeenPaper, Structure, companion_of, lead_lines
+from digestlint.induction.structure import SeenPaper, companion_of, lead_lines
 from digestlint.settings import PaperShape, SectionShape
 
 # -- structure -------------------------------------------------------------------------------------
@@ -41,7 +41,8 @@ def structure_facts(kind: Kind) -> Iterator[Fact]:
 def _headings(kind: Kind) -> list[Vote[Any]]:
     """The forms of papers' headings: their link has the title, or always the same text."""
     texts = [paper.link.text for _, papers in kind.papers for paper in papers if paper.link]
-    is_constant = len(texts) > 1 and usual(texts)[1] * 2 > len(texts)
+    same = ["" if forms.is_id(text) else text for text in texts]
+    is_constant = len(texts) > 1 and usual(same)[1] * 2 > len(texts)
     return kind.of_papers(lambda paper: _heading(paper, is_constant=is_constant))
 
 
@@ -58,7 +59,7 @@ def _heading(paper: SeenPaper, *, is_constant: bool) -> str | None:
 
 def _link(paper: SeenPaper) -> str | None:
     """The form of the line below the heading that has the link."""
-    if paper.link is None or paper.link.span not in {it.span for b in paper.lead for it in b.links}:
+    if paper.link is None or (paper.heading and paper.line == paper.heading.line):
         return None
     return forms.line_form(paper.sample.source, paper.line, paper.link)
 
@@ -79,7 +80,7 @@ def _addresses(kind: Kind) -> list[Vote[Any]]:
     return votes
 
 
-def _settled_address(era: Era[Any], votes: Sequence[Vote[Any]]) -> str:
+def _settled_address(_: Era[Any], votes: Sequence[Vote[Any]]) -> str:
     """The form that most have; with a version, if not only outliers have one."""
     bare = usual(_bare(vote.value) for vote in votes)[0]
     versions = Counter(vote.value for vote in votes if _bare(vote.value) == bare)
@@ -112,7 +113,7 @@ def _numbering(kind: Kind) -> list[Vote[Any]]:
     votes = []
     for sample, papers in kind.papers:
         numbers = [(paper.group, _number(paper)) for paper in papers]
-        firsts = {group: number for group, number in reversed(numbers)}
+        firsts = dict(reversed(numbers))
         if len(firsts) > 1 and all(number is not None for _, number in numbers):
             is_anew = all(number == 1 for number in firsts.values())
             votes.append(Vote(sample.name, sample.day, "group" if is_anew else "post"))

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from digestlint import arxiv
-from digestlint.document import Link
+from digestlint.document import Link, LinkKind
 from digestlint.source import Source, Span
 from digestlint.templates import Template, TemplateError
 
@@ -18,6 +18,11 @@ _ID = re.compile(r"(?<![\w./])\d{4}\.\d{4,5}(?:v\d+)?(?![\w/])")
 _NUMBER = re.compile(
     r"([^\w\[\]{}]*(?:[^\W\d]+[^\w\[\]{}]*)?)(\d{1,3})([^\w\s\[\]{}\"'(<]+\s*|\s+(?=\[))"
 )
+
+
+def is_id(text: str) -> bool:
+    """Whether a text is an id and nothing else."""
+    return bool(_ID.fullmatch(text))
 
 
 def _filled(text: str, gaps: Iterable[tuple[Span, str]]) -> str | None:
@@ -79,6 +84,7 @@ def heading_forms(
         before = text[after : name.start - 1]
         title = Span(after, after + len(before.rstrip(" \t([<-–—:|")))
         if title.start < title.end:
+            gaps += [(name, "id")] if is_id(link.text) else []
             form = _filled(text, [*gaps, (title, "title"), (url, "url")])
             yield from [form] if form else []
         return
@@ -120,7 +126,7 @@ def line_form(source: Source, line: int, link: Link) -> str | None:
     """The form of a line that has the link of a paper: the address, and the id if it is shown."""
     start = source.line_span(line).start
     text = source.line(line)
-    url = _shifted(link.url_span, -start)
+    url = Span(0, 0) if link.kind is LinkKind.ID else _shifted(link.url_span, -start)
     gaps = [(url, "url")] if url.start < url.end else []
     gaps += ((Span(*it.span()), "id") for it in _ID.finditer(text) if not _lies_in(it.start(), url))
     begin = len(text) - len(text.lstrip())

@@ -40,9 +40,11 @@ def _title(sample: Sample) -> str | None:
 
 def _settled_title(era: Era[Any], votes: Sequence[Vote[Any]]) -> str:
     """The form that most titles have, or what they begin with before what is any."""
-    if era.is_rule or era.count * 2 > era.number:
+    is_any = era.number == 1 and not Template(era.value).fields  # a title that is that post's alone
+    if not is_any and (era.is_rule or era.count * 2 > era.number):
         return str(era.value)
-    begins = Counter(begin for vote in votes for begin in _begins(vote.value))
+    several = votes if len(votes) > 1 else ()
+    begins = Counter(begin for vote in several for begin in _begins(vote.value))
     usual = [it for it, count in begins.items() if is_rule(count, len(votes))]
     return max(usual, key=len, default="") + "{title}"
 
@@ -135,7 +137,11 @@ def tags(samples: Sequence[Sample]) -> Fact | None:
     """The tags that not only outliers have."""
     read = [list(_tags(it)) for it in samples if "tags" in fields.given(it.header)]
     counts = Counter(tag for each in read for tag in dict.fromkeys(each))
-    usual = [tag for tag, count in counts.most_common(MOST_TAGS) if count > tolerance(len(read))]
+    usual: list[str] = []
+    for tag, count in counts.most_common(MOST_TAGS):
+        is_misspelt = count == 1 and any(counts[it] > 1 and nearest(tag, [it]) for it in usual)
+        if count > tolerance(len(read)) and not is_misspelt:
+            usual.append(tag)
     if not usual:
         return None
     count = sum(set(each) <= set(usual) for each in read)

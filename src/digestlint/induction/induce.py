@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -16,11 +17,13 @@ from digestlint.induction.measures import option_facts, section_facts
 from digestlint.induction.names import Names
 from digestlint.induction.samples import Sample
 from digestlint.message import Message
-from digestlint.settings import FileSettings, Settings
+from digestlint.setting_faults import Origin
+from digestlint.settings import INCLUDE, Settings
 from digestlint.settings import Path as Keys
 from digestlint.settings_reader import read
-from digestlint.setting_faults import Origin
+from digestlint.templates import Template
 
+COMPANION = ("papers", "companion")
 CORE = {
     ("front-matter", "title"),
     ("front-matter", "required"),
@@ -46,20 +49,26 @@ class Induced:
     papers: int
 
 
-def induce(samples: Sequence[Sample], folder: str) -> Induced | None:
+def induce(
+    samples: Sequence[Sample], folder: str, include: tuple[str, ...] = INCLUDE
+) -> Induced | None:
     """The settings of some posts; None where none is a digest.
 
     ``folder`` is the real path, with ``/`` at its end, that the posts' names begin from.
+    ``include`` are the patterns that they match.
     """
     blog = kinds(samples)
-    return _Induction(samples, blog, folder).induced() if blog else None
+    return _Induction(samples, blog, folder, include).induced() if blog else None
 
 
 class _Induction:
     """The settings while they come to be; each step can use what the steps before have found."""
 
-    def __init__(self, samples: Sequence[Sample], blog: Blog, folder: str) -> None:
+    def __init__(
+        self, samples: Sequence[Sample], blog: Blog, folder: str, include: tuple[str, ...]
+    ) -> None:
         self.samples = samples
+        self.include = include
         self.blog = blog
         self.folder = folder
         self.unexplained: list[Message] = []
@@ -72,6 +81,7 @@ class _Induction:
         found = list(_facts(main))
         digests = [*main.samples, *(it for each in self.blog.siblings for it in each.kind.samples)]
         found += [fact] if (fact := header.tags(digests)) else []
+        found.append(Fact(("include",), self.include, 0, 0, "post"))
         self.facts = {fact.keys: fact for fact in found if fact.until is None}
         self._explain(found)
         self.parts += _eras(found, self.facts, ())
@@ -90,7 +100,7 @@ class _Induction:
         found = list(_facts(sibling.kind))
         differing = [it for it in found if not self._holds(it, sibling.kind)]
         newest = {fact.keys: fact for fact in found if fact.until is None}
-        facts = tuple(_written(it for it in differing if it.until is None))
+        facts = tuple(_split(it for it in differing if it.until is None))
         remark = _counted(sibling.kind)
         self.parts.append(draft.Part(sibling.patterns, None, None, facts, remark))
         self.parts += _eras(found, newest, sibling.patterns)
@@ -140,7 +150,7 @@ class _Induction:
             f"{between}.",
             "What is not here is as `digestlint settings` shows it.",
         ]
-        return draft.text(head, _written(self.facts.values()), self.parts)
+        return draft.text(head, _own(self.facts.values()), self.parts)
 
     def _read(self) -> Settings:
         data = tomllib.loads(self._text(0))
@@ -169,13 +179,68 @@ def _eras(
     """What was otherwise once, one part for each span of time."""
     spans: dict[tuple[date | None, date], list[Fact]] = {}
     for fact in found:
-        if fact.until and fact.value != newest[fact.keys].value:
-            if fact.keys == ("papers", "companion") and not fact.value:
-                continue  # the option of LK004 says so
+        is_absent_link = fact.keys == COMPANION and not fact.value  # LK004's option says so
+        if fact.until and fact.value != newest[fact.keys].value and not is_absent_link:
             spans.setdefault((fact.since, fact.until), []).append(replace(fact, since=None))
     for (since, until), facts in sorted(spans.items(), key=lambda it: it[0][1]):
-        yield draft.Part(files, since, until, tuple(_written(facts, all_of=True)))
+        yield draft.Part(files, since, until, tuple(_split(facts)))
 
 
-def _written(facts: Sequence[Fact] | Any, *, all_of: bool = True) -> Iterator[Fact]:
-    ...
+# -- what is written -------------------------------------------------------------------------------
+
+
+def _own(facts: Iterable[Fact]) -> Iterator[Fact]:
+    """The facts of a file's own settings that are to be written."""
+    for fact in _split(facts):
+        if fact.keys in CORE or fact.value != _default(fact.keys):
+            yield fact
+
+
+def _split(facts: Iterable[Fact]) -> Iterator[Fact]:
+    """The facts, names and aliases apart, and alphaXiv links since a day as LK004's option."""
+    for fact in facts:
+        value = fact.value
+        if isinstance(value, Names):
+            yield replace(fact, value=value.names)
+            if value.aliases:
+                yield Fact(("sections", "aliases"), value.aliases, 0, 0, fact.unit)
+        elif fact.keys == COMPANION and value and fact.since:
+            yield fact
+            yield Fact(("rules", "LK004", "since"), fact.since, 0, 0, fact.unit)
+        else:
+            yield fact
+
+
+def _default(keys: Keys) -> Any:
+    """The value of a setting that is not given; None where it has none."""
+    value: Any = Settings()
+    for key in keys:
+        value = getattr(value, key.replace("-", "_"), None)
+    return str(value) if isinstance(value, Template) else value
+
+
+def _counted(kind: Kind) -> str:
+    posts, papers = len(kind.samples), sum(len(papers) for _, papers in kind.papers)
+    return f"{posts} post{'s' * (posts != 1)} with {papers} papers"
+
+
+def _of_many_forms(fact: Fact, trait: Trait, kind: Kind) -> Message:
+    """That a setting is right for some posts alone, and what others have."""
+    votes = trait.votes(kind)
+    others = Counter(_shown(it.value) for it in votes if not trait.fits(it.value, fact.value))
+    told = ", ".join(f"{form} ({count})" for form, count in others.most_common(MOST_FORMS))
+    said = {
+        "key": ".".join(fact.keys),
+        "value": _shown(fact.value),
+        "count": fact.count,
+        "number": fact.number,
+        "others": told,
+    }
+    if fact.unit == "paper":
+        return Message("{key}: {value} is in {count} of {number} papers, beside {others}", said)
+    return Message("{key}: {value} is in {count} of {number} posts, beside {others}", said)
+
+
+def _shown(value: Any) -> str:
+    value = value.names if isinstance(value, Names) else value
+    return ", ".join(value) if isinstance(value, tuple) else str(value)

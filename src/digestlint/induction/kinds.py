@@ -106,7 +106,7 @@ def _deviating(
     groups: Mapping[str, Sequence[Sample]],
     found: Mapping[Sample, Structure | None],
 ) -> list[str]:
-    """The groups, but for the largest, that differ from all: in two traits, or many posts in one."""
+    """The groups that differ from the others: in two traits, or of three posts in one."""
     facts = {trait: trait.facts(Kind(pool, found)) for trait in TRAITS if trait.keys in _TELLING}
     largest = max(groups, key=lambda name: len(groups[name]))
     deviating = []

@@ -80,7 +80,7 @@ def section_facts(samples: Sequence[Sample], settings: Settings) -> Iterator[Fac
     introduction = name if found else ""
     if introduction != shape.introduction:
         count, number = (found.count, found.number) if found else (0, 0)
-        remark = "" if found else "no section has always as many items"
+        remark = "" if found else "no section is a list of as many items in every paper"
         keys = ("sections", "introduction")
         yield Fact(keys, introduction, count, number, "paper", remark=remark)
     if found:
@@ -210,10 +210,13 @@ def _style(samples: Sequence[Sample], settings: Settings) -> Iterator[Fact]:
 def _syllables(samples: Sequence[Sample], settings: Settings, number: int) -> Iterator[Fact]:
     """How many syllables the sections of a paper have at least."""
     foreign = len(_said(samples, settings, "KO001", paper_syllables=0))
-    for least in SYLLABLES:
-        below = len(_said(samples, settings, "KO001", paper_syllables=least)) - foreign
-        if is_rule(number - below, number) or least == SYLLABLES[-1]:
-            if least != settings.rules.KO001.paper_syllables:
-                keys = ("rules", "KO001", "paper-syllables")
-                yield Fact(keys, least, number - below, number, "paper")
-            return
+    below = {
+        least: len(_said(samples, settings, "KO001", paper_syllables=least)) - foreign
+        for least in SYLLABLES
+    }
+    usual_least = settings.rules.KO001.paper_syllables
+    if is_rule(number - below[usual_least], number):
+        return
+    least = next((it for it in SYLLABLES if not below[it]), SYLLABLES[-1])
+    keys = ("rules", "KO001", "paper-syllables")
+    yield Fact(keys, least, number - below[least], number, "paper")

@@ -14,7 +14,8 @@ from digestlint.front_matter import FrontMatter
 from digestlint.headings import Heading, headings
 from digestlint.overrides import day_of
 from digestlint.source import Source
-from digestlint.yaml_values import Kind, Scalar, Sequence as YamlList, Value
+from digestlint.yaml_values import Kind, Scalar, Value
+from digestlint.yaml_values import Sequence as YamlList
 
 
 @dataclass(frozen=True, eq=False)

@@ -8,13 +8,16 @@ from collections.abc import Collection, Iterator, Sequence
 from typing import Literal, NamedTuple
 
 from digestlint import arxiv
-from digestlint.document import Block, BlockKind, Link
+from digestlint.document import Block, BlockKind, Link, LinkKind
 from digestlint.headings import Heading
-from digestlint.induction.samples import Sample, paper_link
+from digestlint.induction.samples import Sample, paper_id, paper_link
+from digestlint.paper_links import id_link
+from digestlint.source import Source, Span
 
 LinkPlace = Literal["heading", "below", "header"]
 
 _ID = re.compile(r"(?<![\w./])\d{4}\.\d{4,5}(?:v\d+)?(?![\w/])")
+_URL = re.compile(r"https?://[^\s<>()]+")
 _BOLD = re.compile(
     r"(?:\*\*|__)(?P<name>[^*_\n]{1,40}?)(?P<end>[:：.]?)(?:\*\*|__)(?P<colon>\s*[:：])?(?=\s|$)"
 )
@@ -76,17 +79,20 @@ def structure_of(sample: Sample, common: Collection[str]) -> Structure | None:
             return _structure(sample, level, place, "")
     key, number = ids
     if number:
-        tops = {level: [it for _, it in sample.headings if it.level == level] for level in levels}
-        fitting = [
-            level
-            for level, those in tops.items()
-            if len(those) == number and not all(it.text in common for it in those)
-        ]
+        fitting = [level for level in levels if _is_of(sample, level, number, common)]
+        with_sections = [level for level in fitting if level < levels[-1]]
         if fitting or number == 1:
-            return _structure(sample, fitting[0] if fitting else 0, "header", key)
+            level = with_sections[-1] if with_sections else fitting[0] if fitting else 0
+            return _structure(sample, level, "header", key)
     elif _below(sample, -1, _first(sample)):
         return _structure(sample, 0, "below", "")
     return None
+
+
+def _is_of(sample: Sample, level: int, number: int, common: Collection[str]) -> bool:
+    """Whether there are just so many headings of a level, and not the same as in other posts."""
+    texts = [heading.text for _, heading in sample.headings if heading.level == level]
+    return len(texts) == number and not all(text in common for text in texts)
 
 
 def _most(sample: Sample, levels: Sequence[int], place: LinkPlace) -> tuple[int, int]:
@@ -94,18 +100,15 @@ def _most(sample: Sample, levels: Sequence[int], place: LinkPlace) -> tuple[int,
     best = (0, 0)
     for level in levels:
         those = [(at, it) for at, it in sample.headings if it.level == level]
-        count = sum(
-            _in_heading(it)
-            if place == "heading"
-            else _below(sample, at, _next(sample, at)) is not None
-            for at, it in those
-        )
+        count = sum(_has_link(sample, at, it, place) for at, it in those)
         if 2 * count >= len(those) and count > best[1]:
             best = (level, count)
     return best
 
 
-def _in_heading(heading: Heading) -> bool:
+def _has_link(sample: Sample, at: int, heading: Heading, place: LinkPlace) -> bool:
+    if place == "below":
+        return _below(sample, at, _next(sample, at)) is not None
     return paper_link(heading.block.links) is not None or bool(_ID.search(heading.text))
 
 
@@ -119,13 +122,32 @@ def _next(sample: Sample, place: int) -> int:
 
 
 def _below(sample: Sample, place: int, end: int) -> tuple[Link, int] | None:
-    """The link of a paper in a line of its own between two places, and that line."""
+    """The link or id of a paper in a line of its own between two places, and that line."""
     for block in sample.blocks[place + 1 : end]:
         if link := paper_link(block.links):
             line = sample.source.line_at(link.span.start)
             text = sample.source.line(line).replace(link.url, " ").replace(link.text, " ")
             if len(_WORD.findall(text)) <= FEW_WORDS:
                 return link, line
+        elif block.kind is BlockKind.PARAGRAPH:
+            for line in range(block.lines.first, block.lines.last + 1):
+                if link := _bare(sample.source, line):
+                    return link, line
+    return None
+
+
+def _bare(source: Source, line: int) -> Link | None:
+    """The address or id of a paper in a line that is no link and hardly says anything else."""
+    text, start = source.line(line), source.line_span(line).start
+    for found in (*_URL.finditer(text), *_ID.finditer(text)):
+        words = _WORD.findall(text.replace(found[0], " "))
+        if len(words) > FEW_WORDS:
+            continue
+        span = Span(start + found.start(), start + found.end())
+        if "://" not in found[0]:
+            return id_link(found[0], span)
+        if paper_id(found[0]):
+            return Link(LinkKind.AUTOLINK, span, found[0], span, found[0], span)
     return None
 
 
