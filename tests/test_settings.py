@@ -83,7 +83,7 @@ WRONG = {
     ),
     "no TOML": (
         '[papers]\nlevel = 1\nheading = "{title}\n',
-        ["digestlint.toml:3:19: not TOML: illegal character '\\n'"],
+        ["digestlint.toml:3:19: not TOML: a text that is not closed on its line"],
     ),
     "rules that do not exist": (
         'select = [\n  "LK",\n  "LK0O5", # not a zero\n]\nignore = ["trailing-whitespac"]\n'

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from digestlint import brackets, endings, hangul
 from digestlint.brackets import QUOTES, Brackets
@@ -25,8 +25,10 @@ MIN_SYLLABLES = 10
 MAX_TITLE = 40
 """Words that are set off are a title up to this many characters."""
 
-# No mark inside that could end a sentence, and none of -니다, -시다, 보다, 마다 at the end.
-_PLAIN = re.compile(r"[^.?!。？！…]*[^니시보마\s]다\.\s*")
+# No mark inside that could end a sentence, and none of -니다, -시다, 보다, 마다 at the end. The dot
+# of "2.75배" ends none.
+_PLAIN = re.compile(r"[^.?!。？！…]*+(?:\.[0-9a-z][^.?!。？！…]*+)*+(?<=[^니시보마\s]다)\.\s*")
+_KOREAN = re.compile(rf"(?:[^가-힣]*+[가-힣]){{{MIN_SYLLABLES}}}")
 _UNUSUAL = re.compile(r"[^\x00-\u024f\u0370-\u03ff\u2000-\u22ff가-힣]")
 _LITERAL_BREAK = re.compile(r"\\n(?![A-Za-z])")
 _URL = re.compile(r"(?:https?://|www\.)[^\s<>()\[\]{}가-힣]*[^\s<>()\[\]{}가-힣.,;:!?'\"]")
@@ -34,17 +36,28 @@ _AROUND = " \t\n.,:;·()[]“”‘’\"'*_~"
 _LABEL = re.compile(r"\s*[^\s:.?!,;()][^:.?!,;()]{0,24}:\s")
 
 
-@dataclass(frozen=True)
-class Passage:
-    """A run of prose between hard breaks or block ends, headings and tables left out.
-
-    ``text`` is in NFC. Code, math, images and, character by character, addresses are ``OBJECT``
-    in it; invisible characters are gone, and a literal ``\\n`` (GN005) is read as white space.
-    """
+class _Read(NamedTuple):
+    """What nearly every check wants to know of a passage."""
 
     prose: Prose
     text: str
     offsets: Sequence[int]
+    whole: Span
+    label_end: int
+    is_plain: bool
+    is_foreign: bool
+
+
+class Passage(_Read):
+    """A run of prose between hard breaks or block ends, headings and tables left out.
+
+    ``text`` is in NFC. Code, math, images and, character by character, addresses are ``OBJECT``
+    in it; invisible characters are gone, and a literal ``\\n`` (GN005) is read as white space.
+    ``whole`` is the part of it without white space around it, ``label_end`` where it begins after a
+    label such as ``Goal:``, 0 without one. ``is_plain`` tells that this is plainly one sentence
+    that ends in ``-다.``, as nearly all do; ``is_foreign`` that it is a text in another language
+    than Korean, whatever its label.
+    """
 
     @property
     def block(self) -> Block:
@@ -62,45 +75,18 @@ class Passage:
         return self.prose.span(self.offsets[start], self.offsets[end])
 
     @cached_property
-    def whole(self) -> Span:
-        """The part of the text without white space around it."""
-        return Span(len(self.text) - len(self.text.lstrip()), len(self.text.rstrip()))
-
-    @cached_property
     def brackets(self) -> Brackets:
         """The brackets and quotation marks."""
         return brackets.match(self.text)
 
-    @cached_property
+    @property
     def sentences(self) -> tuple[Span, ...]:
         """The parts of the text that are sentences."""
-        if self.is_plain:
-            return (self.whole,)
+        return (self.whole,) if self.is_plain else self._sentences
+
+    @cached_property
+    def _sentences(self) -> tuple[Span, ...]:
         return tuple(hangul.sentences(self.text, self.brackets.pairs))
-
-    @cached_property
-    def is_foreign(self) -> bool:
-        """Whether this is a text in another language than Korean, whatever its label."""
-        return (
-            not hangul.has_syllables(self.text, MIN_SYLLABLES)
-            and hangul.letters(self.text[self.label_end :]) >= MIN_LETTERS
-        )
-
-    @cached_property
-    def label_end(self) -> int:
-        """Where the text begins after a label such as ``Goal:``; 0 without one."""
-        found = _LABEL.match(self.text)
-        return found.end() if found else 0
-
-    @cached_property
-    def is_usual(self) -> bool:
-        """Whether all characters are syllables, ASCII and common signs: no jamo, Han or emoji."""
-        return _UNUSUAL.search(self.text) is None
-
-    @cached_property
-    def is_plain(self) -> bool:
-        """Whether this is plainly one sentence that ends in ``-다.``, as nearly all do."""
-        return _PLAIN.fullmatch(self.text) is not None
 
     @cached_property
     def is_residue(self) -> bool:
@@ -196,7 +182,22 @@ def passages(blocks: Iterable[Block]) -> Iterator[Passage]:
                 text = _LITERAL_BREAK.sub("  ", text)
             if not text.isprintable():
                 text, offsets = _without_invisible(text, offsets)
-            yield Passage(run, text, offsets)
+            label = _LABEL.match(text) if ":" in text else None
+            label_end = label.end() if label else 0
+            yield Passage(
+                run,
+                text,
+                offsets,
+                Span(len(text) - len(text.lstrip()), len(text.rstrip())),
+                label_end,
+                _PLAIN.fullmatch(text) is not None,
+                not _KOREAN.match(text) and hangul.letters(text[label_end:]) >= MIN_LETTERS,
+            )
+
+
+def has_unusual(text: str) -> bool:
+    """Whether there is more than syllables, ASCII and common signs: jamo, Han, emoji, others."""
+    return _UNUSUAL.search(text) is not None
 
 
 def _without_invisible(text: str, offsets: Sequence[int]) -> tuple[str, Sequence[int]]:
@@ -208,7 +209,10 @@ def _without_invisible(text: str, offsets: Sequence[int]) -> tuple[str, Sequence
 
 def _is_table(block: Block) -> bool:
     """Whether a paragraph is a table: a line is its separator row, or each begins with a pipe."""
-    if not any("|" in piece.text for piece in block.inlines):
+    for piece in block.inlines:
+        if "|" in piece.text:
+            break
+    else:
         return False
     breaks = (InlineKind.SOFT_BREAK, InlineKind.HARD_BREAK)
     lines = "".join("\n" if it.kind in breaks else it.text for it in block.inlines).split("\n")

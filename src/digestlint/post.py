@@ -7,7 +7,6 @@ read as if it stood right, so that one fault is told once, by the rule that name
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import PurePath, PurePosixPath
@@ -19,7 +18,7 @@ from digestlint.headings import Heading, meant_heading, meant_underlined
 from digestlint.papers import Paper as Paper
 from digestlint.papers import Section as Section
 from digestlint.papers import papers
-from digestlint.passage import Passage, passages
+from digestlint.passage import Passage, has_unusual, passages
 from digestlint.settings import Settings
 from digestlint.source import Source
 
@@ -64,18 +63,32 @@ class Post:
             for paper in self.papers
         )
 
-    def korean_passages(self, settings: Settings) -> Iterator[Passage]:
+    def korean_passages(self, settings: Settings) -> tuple[Passage, ...]:
         """The prose that is in Korean, where it should be; KO001 speaks of the other.
 
         What is no text of a summary at all is left out; GN001 and GN004 speak of it.
         """
-        if settings.language == "ko":
-            for _, passages in self.passages:
-                yield from (
-                    passage
-                    for passage in passages
-                    if not passage.is_foreign and (passage.is_plain or not passage.is_residue)
-                )
+        return self._korean if settings.language == "ko" else ()
+
+    @cached_property
+    def _korean(self) -> tuple[Passage, ...]:
+        return tuple(
+            passage
+            for _, passages in self.passages
+            for passage in passages
+            if not passage.is_foreign and (passage.is_plain or not passage.is_residue)
+        )
+
+    def unusual_passages(self, settings: Settings) -> tuple[Passage, ...]:
+        """Those of them that have more than syllables, ASCII and common signs."""
+        return self._unusual if settings.language == "ko" else ()
+
+    @cached_property
+    def _unusual(self) -> tuple[Passage, ...]:
+        # one look at all texts is faster than one at each
+        if not has_unusual("".join(it.text for it in self._korean)):
+            return ()
+        return tuple(it for it in self._korean if has_unusual(it.text))
 
 
 def name_of(path: str) -> PurePosixPath:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from digestlint.document import Block, Inline, InlineKind
 from digestlint.source import Span
@@ -13,8 +13,7 @@ OBJECT = "\ufffc"
 """Stands in a text for code, math or an image: something a reader sees that is no text."""
 
 
-@dataclass(frozen=True, slots=True)
-class Prose:
+class Prose(NamedTuple):
     """A run of readable text, from a block's begin or a hard break to the next or its end.
 
     Code, math and images are ``OBJECT``, raw HTML and link targets are gone, a soft break is one
@@ -45,6 +44,12 @@ class Prose:
 
 def prose(block: Block) -> Iterator[Prose]:
     """The runs of a heading or a paragraph that hold more than white space."""
+    if len(block.inlines) == 1 and block.inlines[0].kind is _TEXT:  # as in nearly all
+        _, span, text, _ = block.inlines[0]
+        if "$" not in text:
+            if text.strip():
+                yield Prose(text, block, True, True, (0,), (span,))
+            return
     runs: list[list[Inline]] = [[]]
     for piece in block.inlines:
         if piece.kind is InlineKind.HARD_BREAK or _is_line_break(piece):
@@ -57,6 +62,7 @@ def prose(block: Block) -> Iterator[Prose]:
             yield made
 
 
+_TEXT = InlineKind.TEXT  # which takes longer to look up than all else about a short paragraph
 _READ = (InlineKind.TEXT, InlineKind.CODE, InlineKind.IMAGE, InlineKind.SOFT_BREAK)
 
 

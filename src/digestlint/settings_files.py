@@ -101,12 +101,17 @@ def shown_path(path: Path) -> str:
 _PLACE = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
 
 
+_PLAINER = {"illegal character '\\n'": "a text that is not closed on its line"}
+"""What tomllib says that only its makers understand, in other words."""
+
+
 def _not_toml(name: str, reason: str) -> Message:
     """What tomllib says, its place before it as in any other message."""
     found = _PLACE.search(reason)
     if not found:
         return Message("{place}: not TOML: {reason}", {"place": name, "reason": reason})
-    said = {"place": name, "reason": reason[:1].lower() + reason[1 : found.start()]}
+    reason = reason[:1].lower() + reason[1 : found.start()]
+    said = {"place": name, "reason": _PLAINER.get(reason, reason)}
     if not found[1]:
         return Message("{place}: not TOML: {reason} at the end of the file", said)
     said["place"] += f":{found[1]}:{found[2]}"

@@ -37,14 +37,17 @@ class Translation:
 
 
 class _Sentence(Formatter):
-    """``str.format``, and ``{name:을/를}``: a name with the one of two particles that it wants."""
+    """``str.format``, and ``{name:을/를}``: a name with the one of two particles that it wants.
+
+    After a name in quotation marks the particle is written ``‘{name:’을/’를}``.
+    """
 
     def format_field(self, value: Any, form: str) -> str:
         if "/" not in form:
             return str(super().format_field(value, form))
         after_consonant, after_vowel = form.split("/")
         final = _final(str(value))
-        is_open = not final or (final == "ㄹ" and after_consonant.startswith("으"))
+        is_open = not final or (final == "ㄹ" and "으" in after_consonant)
         return f"{value}{after_vowel if is_open else after_consonant}"
 
 

@@ -61,9 +61,7 @@ def missing_korean(post: Post, settings: Settings) -> Iterator[Finding]:
 @rule("KO005", "foreign-script", severity=Severity.ERROR)
 def foreign_script(post: Post, settings: Settings) -> Iterator[Finding]:
     """Words with letters of other scripts than Hangul, Latin and Greek; Han may be in brackets."""
-    for passage in post.korean_passages(settings):
-        if passage.is_usual:
-            continue
+    for passage in post.unusual_passages(settings):
         end, enclosed = 0, None
         for at in hangul.foreign_letters(passage.text):
             if at < end:
@@ -123,9 +121,7 @@ _JAMO = re.compile(r"[\u3131-\u3163\u3165-\u318c\u318e\uffa1-\uffdc]+")
 @rule("KO006", "stray-jamo", severity=Severity.WARNING)
 def stray_jamo(post: Post, settings: Settings) -> Iterator[Finding]:
     """Single jamo; one that a text speaks of, ``‘ㄱ’`` or ``(ㄱ, ㄴ)``, is none."""
-    for passage in post.korean_passages(settings):
-        if passage.is_usual:
-            continue
+    for passage in post.unusual_passages(settings):
         text, enclosed = passage.text, outermost(passage.brackets.pairs)
         for found in _JAMO.finditer(text):
             start, end = found.span()
@@ -142,13 +138,13 @@ def stray_jamo(post: Post, settings: Settings) -> Iterator[Finding]:
 def emphatic_style(post: Post, settings: Settings) -> Iterator[Finding]:
     """Sentences that end in an exclamation mark, and emoji."""
     for passage in post.korean_passages(settings):
-        text = passage.text
-        if "!" in text or "！" in text:
+        if "!" in passage.text or "！" in passage.text:
             yield from _exclamations(passage)
-        for start, end in () if passage.is_usual else emoji(text):
+    for passage in post.unusual_passages(settings):
+        for start, end in emoji(passage.text):
+            found = {"emoji": passage.text[start:end]}
             yield Finding(
-                passage.span(start, end),
-                Message("emoji {emoji}, expected words alone", {"emoji": text[start:end]}),
+                passage.span(start, end), Message("emoji {emoji}, expected words alone", found)
             )
 
 
@@ -173,8 +169,7 @@ _ENDS_IN_LATIN = re.compile(r"[A-Za-z0-9]")
 def repeated_word(post: Post, settings: Settings) -> Iterator[Finding]:
     """A word that stands twice in a row."""
     for passage in post.korean_passages(settings):
-        words = passage.text.split()
-        if not any(map(str.startswith, words[1:], words)):
+        if passage.text.isprintable() and _EACH_ONCE.fullmatch(passage.text):
             continue
         for first, second in pairwise(_WORD.finditer(passage.text)):
             word, again = first[0], second[0].rstrip(_AFTER_WORD)
@@ -187,6 +182,8 @@ def repeated_word(post: Post, settings: Settings) -> Iterator[Finding]:
                 )
 
 
+# No word goes on with that before it. In printable text spaces alone part words.
+_EACH_ONCE = re.compile(r"(?:([^ ]+) +(?!\1))*[^ ]*")
 _WORD = re.compile(r"\S+")
 _AFTER_WORD = ".,;:?!…)]}”’\"'」』》〉"
 # A syllable or two letters: a variable or a number may well stand twice.
@@ -196,7 +193,8 @@ _SEVERAL = re.compile(r"[가-힣]|[^\W\d_]{2}")
 @rule("KO010", "unbalanced-bracket", severity=Severity.WARNING)
 def unbalanced_bracket(post: Post, settings: Settings) -> Iterator[Finding]:
     """Brackets and quotation marks that are not closed or not opened in their paragraph."""
-    paragraphs = groupby(post.korean_passages(settings), key=lambda it: it.block.span)
+    passages = (it for it in post.korean_passages(settings) if not _PAIRS.fullmatch(it.text))
+    paragraphs = groupby(passages, key=lambda it: it.block.span)
     loose = [it for _, paragraph in paragraphs for it in _loose(paragraph)]
     links = [it.link.span for it in broken_links(post.source, post.document)] if loose else []
     for passage, at in loose:
@@ -209,6 +207,11 @@ def unbalanced_bracket(post: Post, settings: Settings) -> Iterator[Finding]:
         else:
             found = {"sign": sign, "other": CLOSING[sign]}
             yield Finding(span, Message("{sign} without {other} after it", found))
+
+
+# Brackets and quotations side by side, none within another: as in nearly all passages.
+_SIDE_BY_SIDE = "[^{marks}]*+(?:(?:\\([^{marks}]*+\\)|“[^{marks}]*+”|‘[^{marks}]*+’)[^{marks}]*+)*+"
+_PAIRS = re.compile(_SIDE_BY_SIDE.format(marks=re.escape("".join({**CLOSING, **OPENING}))))
 
 
 def _loose(paragraph: Iterable[Passage]) -> Iterator[tuple[Passage, int]]:

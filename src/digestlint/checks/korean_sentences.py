@@ -74,13 +74,15 @@ _STYLES = {Ending.PLAIN: "-다", Ending.POLITE: "-습니다", Ending.NOUN: "-음
 
 def _sentences(post: Post, settings: Settings, but: Ending | None = None) -> Iterator[_Sentence]:
     """The sentences that have a style, those left out that have the one style."""
-    passages = tuple(post.korean_passages(settings))
+    passages = post.korean_passages(settings)
     lists = _Lists(passages, settings.sections.marker)
     for passage in passages:
         if but is Ending.PLAIN and passage.is_plain:
             continue
         text = passage.text
         for place in passage.pieces:
+            if but is Ending.PLAIN and _PLAIN_END.match(text, place.end - 3, place.end):
+                continue
             closed = close(text, *place)
             ending, word = ending_of(text, closed), closed.word
             stops = bool(set(closed.marks) & _STOPS)
@@ -98,6 +100,8 @@ def _sentences(post: Post, settings: Settings, but: Ending | None = None) -> Ite
 
 
 _HANGUL = re.compile(r"[가-힣]")
+# Plainly a verb in that style; a word such as "캐나다" or "-보다" is looked at as a whole.
+_PLAIN_END = re.compile(r"(?![니시보마람바판소젠나완])[가-힣]다\.")
 _STOPS = frozenset(".?!。？！")
 
 
@@ -143,7 +147,7 @@ def _last_sign(text: str) -> Span:
 @rule("KO004", "truncated-text", severity=Severity.ERROR)
 def truncated_text(post: Post, settings: Settings) -> Iterator[Finding]:
     """Passages that break off."""
-    passages = tuple(post.korean_passages(settings))
+    passages = post.korean_passages(settings)
     marker = settings.sections.marker
     lists = _Lists(passages, marker)
     for passage in passages:
@@ -230,7 +234,7 @@ class _Lists:
 def first_person(post: Post, settings: Settings) -> Iterator[Finding]:
     """Sentences that begin with 우리는, 우리의, 저희, 나는, 저는."""
     for passage in post.korean_passages(settings):
-        if not any(word in passage.text for word in _FIRST_WORDS):
+        if passage.is_plain and not _FIRST_PERSON.match(passage.text, passage.label_end):
             continue
         for start, end in passage.pieces:
             if found := _FIRST_PERSON.match(passage.text, start, end):
@@ -243,6 +247,5 @@ def first_person(post: Post, settings: Settings) -> Iterator[Finding]:
                 )
 
 
-_FIRST_WORDS = ("우리는", "우리의", "저희", "나는", "저는")
 # A label of an enumeration may come first; a quotation that begins so is another's voice.
 _FIRST_PERSON = re.compile(r"\s*(?:\(?\d{1,2}[).]\s*)?((?:우리[는의]|저희[가-힣]*|[나저]는))(?!\w)")

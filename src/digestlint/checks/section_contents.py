@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from digestlint.diagnostics import Finding, Note, Severity
@@ -17,44 +18,55 @@ from digestlint.settings import Settings
 from digestlint.source import Span
 
 
-class _Content(NamedTuple):
-    """A section of a paper and its prose."""
-
+class _Place(NamedTuple):
     paper: Paper
     section: Section
     passages: Sequence[Passage]
+
+
+class _Content(_Place):
+    """A section of a paper and its prose."""
 
     def says_only(self, marker: str) -> bool:
         """Whether the paper does not state what the section is for."""
         return bool(self.passages) and all(it.says(marker) for it in self.passages)
 
+    @cached_property
+    def items(self) -> Sequence[Sequence[Passage]]:
+        """The prose of each item; where there is no list, each line or paragraph is one."""
+        items: dict[Container, list[Passage]] = {
+            item: [] for block in self.section.blocks if (item := _item(block))
+        }
+        if not items:
+            return [[passage] for passage in self.passages]
+        for passage in self.passages:
+            if item := _item(passage.block):
+                items[item].append(passage)
+        return list(items.values())
 
-def _contents(post: Post) -> Iterator[_Content]:
-    for paper, passages in post.passages:
-        at = 0
-        for section in paper.sections:
-            begin = at
-            while at < len(passages) and passages[at].block.lines.first <= section.lines.last:
-                at += 1
-            yield _Content(paper, section, passages[begin:at])
+
+@lru_cache(maxsize=1)  # several rules ask for them
+def _contents(post: Post) -> tuple[_Content, ...]:
+    return tuple(
+        content for paper, passages in post.passages for content in _of_paper(paper, passages)
+    )
+
+
+def _of_paper(paper: Paper, passages: Sequence[Passage]) -> Iterator[_Content]:
+    at = 0
+    for section in paper.sections:
+        begin, last = at, section.lines.last
+        while at < len(passages) and passages[at].block.lines.first <= last:
+            at += 1
+        yield _Content(paper, section, passages[begin:at])
 
 
 def _item(block: Block) -> Container | None:
     """The item of the outermost list that a block stands in."""
-    return next((it for it in block.containers if it.kind == "item"), None)
-
-
-def _items(content: _Content) -> list[list[Passage]]:
-    """The prose of each item; where there is no list, each line or paragraph is one."""
-    items: dict[Container, list[Passage]] = {
-        item: [] for block in content.section.blocks if (item := _item(block))
-    }
-    if not items:
-        return [[passage] for passage in content.passages]
-    for passage in content.passages:
-        if item := _item(passage.block):
-            items[item].append(passage)
-    return list(items.values())
+    for container in block.containers:
+        if container.kind == "item":
+            return container
+    return None
 
 
 # --- Introduction ----------------------------------------------------------------------------
@@ -79,7 +91,7 @@ def irregular_introduction(post: Post, settings: Settings) -> Iterator[Finding]:
         section = content.section
         if section.known != shape.introduction or not content.passages:
             continue
-        items = _items(content)
+        items = content.items
         if len(items) != expected:
             if content.says_only(shape.marker):
                 continue
@@ -130,7 +142,9 @@ def too_many_sentences(post: Post, settings: Settings) -> Iterator[Finding]:
         if known is None or known not in limits:
             continue
         is_introduction = known == settings.sections.introduction
-        for passages in _items(content) if is_introduction else [content.passages]:
+        for passages in content.items if is_introduction else [content.passages]:
+            if sum([len(passage.sentences) for passage in passages]) <= limits[known]:
+                continue  # they can only become fewer
             sentences = _sentences(passages)
             if len(sentences) <= limits[known]:
                 continue
@@ -152,7 +166,7 @@ def _sentences(passages: Sequence[Passage]) -> list[tuple[Passage, Span]]:
     found: list[tuple[Passage, Span]] = []
     before: Passage | None = None
     for passage in passages:
-        sentences = (passage.whole,) if passage.is_plain else passage.sentences
+        sentences = passage.sentences
         if before and before.block is passage.block and not before.is_finished:
             sentences = sentences[1:]
         found += ((passage, sentence) for sentence in sentences)

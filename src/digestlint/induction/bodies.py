@@ -58,9 +58,9 @@ def _heading(paper: SeenPaper, *, is_constant: bool) -> str | None:
 
 
 def _link(paper: SeenPaper) -> str | None:
-    """The form of the line below the heading that has the link."""
+    """The form of the line below the heading that has the link; empty where none has."""
     if paper.link is None or (paper.heading and paper.line == paper.heading.line):
-        return None
+        return ""
     return forms.line_form(paper.sample.source, paper.line, paper.link)
 
 
@@ -111,6 +111,8 @@ def _companion(paper: SeenPaper) -> str | None:
 def _numbering(kind: Kind) -> list[Vote[Any]]:
     """Whether numbers begin anew in each group, by posts of several groups."""
     votes = []
+    if not kind.structure.groups:
+        return kind.of_posts(lambda _: "post")
     for sample, papers in kind.papers:
         numbers = [(paper.group, _number(paper)) for paper in papers]
         firsts = dict(reversed(numbers))

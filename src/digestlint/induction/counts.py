@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import pairwise
 from typing import Generic, NamedTuple, TypeVar
 
 T = TypeVar("T", bound=Hashable)
@@ -19,6 +20,10 @@ def tolerance(number: int) -> int:
 def is_rule(count: int, number: int) -> bool:
     """Whether so many of a number are all but for outliers."""
     return count > 0 and number - count <= tolerance(number)
+
+
+MOST_ERAS = 4
+"""How often time is parted in two, one after the other."""
 
 
 class Vote(NamedTuple, Generic[T]):
@@ -50,27 +55,37 @@ class Era(Generic[T]):
 
 
 def eras(votes: Sequence[Vote[T]]) -> tuple[Era[T], ...]:
-    """What most have, in the order of time; several where a day parts two values.
+    """What most have, in the order of time; several where days part different values.
 
-    At least two posts stand on either side of such a day, and of both sides all but outliers have
-    the value of their own.
+    In each era are at least two posts, and all but outliers have the value of their own.
     """
-    posts = sorted({(vote.day, vote.post) for vote in votes if vote.day})
-    if not votes or len(posts) < 4 or any(vote.day is None for vote in votes):
-        return (_era(votes),) if votes else ()
-    by_day: dict[date, Counter[T]] = {}
-    for vote in votes:
-        if vote.day:
-            by_day.setdefault(vote.day, Counter())[vote.value] += 1
-    day = _parting(by_day, Counter(day for day, _ in posts if day))
+    if not votes:
+        return ()
+    whole = _era(votes)
+    parts = [] if any(vote.day is None for vote in votes) else _parts(votes, MOST_ERAS)
+    found = [_era(part) for part in parts]
+    left = sum(era.number - era.count for era in found)
+    if len(found) < 2 or not all(era.is_rule for era in found):
+        return (whole,)
+    if 2 * left >= whole.number - whole.count:
+        return (whole,)
+    firsts = [min(vote.day for vote in part if vote.day) for part in parts]
+    lasts = [max(vote.day for vote in part if vote.day) for part in parts]
+    begins, ends = [None, *firsts[1:]], [*lasts[:-1], None]
+    return tuple(
+        replace(era, since=since, until=until)
+        for era, since, until in zip(found, begins, ends, strict=True)
+    )
+
+
+def _parts(votes: Sequence[Vote[T]], most: int) -> list[Sequence[Vote[T]]]:
+    """The votes, parted by days so that each part has as few as can be against its value."""
+    day = _parting(votes) if most > 1 else None
     if day is None:
-        return (_era(votes),)
-    before = eras([vote for vote in votes if vote.day and vote.day < day])
-    after = eras([vote for vote in votes if vote.day and vote.day >= day])
-    last = max(vote.day for vote in votes if vote.day and vote.day < day)
-    *earlier, newest = before
-    oldest, *later = after
-    return (*earlier, replace(newest, until=last), replace(oldest, since=day), *later)
+        return [votes]
+    before = _parts([vote for vote in votes if vote.day and vote.day < day], most - 1)
+    after = _parts([vote for vote in votes if vote.day and vote.day >= day], most - 1)
+    return [*before, *after]
 
 
 def _era(votes: Sequence[Vote[T]]) -> Era[T]:
@@ -93,29 +108,28 @@ def usual(values: Iterable[T]) -> tuple[T, int]:
     return Counter(values).most_common(1)[0]
 
 
-def _parting(by_day: dict[date, Counter[T]], posts: Counter[date]) -> date | None:
-    """The day that parts two values best; None where there is no such day."""
-    after: Counter[T] = sum(by_day.values(), Counter())
+def _parting(votes: Sequence[Vote[T]]) -> date | None:
+    """The day that parts two values best, with two posts on either side; None if none does."""
+    by_day: dict[date, Counter[T]] = {}
+    posts: dict[date, set[str]] = {}
+    for vote in votes:
+        if vote.day:
+            by_day.setdefault(vote.day, Counter())[vote.value] += 1
+            posts.setdefault(vote.day, set()).add(vote.post)
+    after: Counter[T] = Counter(vote.value for vote in votes)
     before: Counter[T] = Counter()
-    whole = after.total() - after.most_common(1)[0][1]
-    number_before, number_after = 0, posts.total()
-    best: tuple[int, date] | None = None
-    previous: date | None = None
-    for day in sorted(by_day):
-        if previous:
-            before += by_day[previous]
-            after -= by_day[previous]
-            number_before += posts[previous]
-            number_after -= posts[previous]
-        previous = day
+    fewest = after.total() - after.most_common(1)[0][1]
+    number_before, number_after = 0, sum(map(len, posts.values()))
+    best: date | None = None
+    for previous, day in pairwise(sorted(by_day)):
+        before += by_day[previous]
+        after -= by_day[previous]
+        number_before += len(posts[previous])
+        number_after -= len(posts[previous])
         if number_before < 2 or number_after < 2:
             continue
         (value, count), (other, other_count) = before.most_common(1)[0], after.most_common(1)[0]
-        if value == other or not is_rule(count, before.total()):
-            continue
-        if not is_rule(other_count, after.total()):
-            continue
-        misfits = before.total() - count + after.total() - other_count
-        if 2 * misfits < whole and (best is None or misfits < best[0]):
-            best = misfits, day
-    return best[1] if best else None
+        against = before.total() - count + after.total() - other_count
+        if value != other and against < fewest:
+            fewest, best = against, day
+    return best

@@ -81,7 +81,7 @@ TRAITS = (
     Trait(
         ("front-matter", "title"),
         "post",
-        lambda kind: kind.of_posts(_title) if kind.structure.level else [],
+        lambda kind: kind.of_posts(_title),
         _settled_title,
         _fits_title,
     ),

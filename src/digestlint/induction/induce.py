@@ -13,10 +13,11 @@ from digestlint import linter
 from digestlint.induction import bodies, draft, header
 from digestlint.induction.facts import Fact, Kind, Trait
 from digestlint.induction.kinds import TRAITS, Blog, Sibling, kinds
-from digestlint.induction.measures import option_facts, section_facts
+from digestlint.induction.measures import Measured, option_facts, section_facts
 from digestlint.induction.names import Names
 from digestlint.induction.samples import Sample
 from digestlint.message import Message
+from digestlint.overrides import effective
 from digestlint.setting_faults import Origin
 from digestlint.settings import INCLUDE, Settings
 from digestlint.settings import Path as Keys
@@ -72,7 +73,7 @@ class _Induction:
         self.blog = blog
         self.folder = folder
         self.unexplained: list[Message] = []
-        self.parts: list[draft.Part] = []
+        self.parts: list[tuple[draft.Part, Sequence[Sample]]] = []  # each with its posts
         self.facts: dict[Keys, Fact] = {}
 
     def induced(self) -> Induced:
@@ -84,13 +85,20 @@ class _Induction:
         found.append(Fact(("include",), self.include, 0, 0, "post"))
         self.facts = {fact.keys: fact for fact in found if fact.until is None}
         self._explain(found)
-        self.parts += _eras(found, self.facts, ())
+        self._add_eras(found, main, self.facts, ())
         for sibling in self.blog.siblings:
             self._add_sibling(sibling)
         self._add_no_digests()
         for measure in (section_facts, option_facts):
             settings = self._read()
-            self.facts |= {fact.keys: fact for fact in measure(main.samples, settings)}
+            base = replace(settings, overrides=())
+            self.facts |= {it.keys: it for it in measure(Measured(main.samples, base))}
+            settings = self._read()
+            for at, (part, samples) in enumerate(self.parts):
+                if samples:
+                    own = effective(settings, samples[0].path, samples[0].source)
+                    facts = (*part.facts, *measure(Measured(samples, own)))
+                    self.parts[at] = replace(part, facts=facts), samples
         self._add_names_beside()
         papers = sum(len(papers) for _, papers in main.papers)
         papers += sum(len(it) for each in self.blog.siblings for _, it in each.kind.papers)
@@ -101,9 +109,27 @@ class _Induction:
         differing = [it for it in found if not self._holds(it, sibling.kind)]
         newest = {fact.keys: fact for fact in found if fact.until is None}
         facts = tuple(_split(it for it in differing if it.until is None))
-        remark = _counted(sibling.kind)
-        self.parts.append(draft.Part(sibling.patterns, None, None, facts, remark))
-        self.parts += _eras(found, newest, sibling.patterns)
+        part = draft.Part(sibling.patterns, None, None, facts, _counted(sibling.kind))
+        self.parts.append((part, sibling.kind.samples))
+        self._add_eras(found, sibling.kind, newest, sibling.patterns)
+
+    def _add_eras(
+        self,
+        found: Sequence[Fact],
+        kind: Kind,
+        newest: Mapping[Keys, Fact],
+        files: tuple[str, ...],
+    ) -> None:
+        """What was otherwise once, one part for each span of time."""
+        spans: dict[tuple[date | None, date], list[Fact]] = {}
+        for fact in found:
+            is_absent_link = fact.keys == COMPANION and not fact.value  # LK004's option says so
+            if fact.until and fact.value != newest[fact.keys].value and not is_absent_link:
+                spans.setdefault((fact.since, fact.until), []).append(replace(fact, since=None))
+        for (since, until), facts in sorted(spans.items(), key=lambda it: it[0][1]):
+            part = draft.Part(files, since, until, tuple(_split(facts)))
+            inside = [it for it in kind.samples if it.day and (since or it.day) <= it.day <= until]
+            self.parts.append((part, inside))
 
     def _holds(self, fact: Fact, kind: Kind) -> bool:
         base = self.facts.get(fact.keys)
@@ -120,7 +146,7 @@ class _Induction:
             remark = f"{len(those)} post{'s' * (len(those) > 1)} without papers"
             fact = Fact(("enabled",), False, 0, 0, "post")
             patterns = self.blog.no_digest_patterns
-            self.parts.append(draft.Part(patterns, None, None, (fact,), remark))
+            self.parts.append((draft.Part(patterns, None, None, (fact,), remark), ()))
 
     def _add_names_beside(self) -> None:
         """Sections that only some papers have: no list of names can be right for all."""
@@ -150,7 +176,8 @@ class _Induction:
             f"{between}.",
             "What is not here is as `digestlint settings` shows it.",
         ]
-        return draft.text(head, _own(self.facts.values()), self.parts)
+        parts = [part for part, _ in self.parts]
+        return draft.text(head, _own(self.facts.values()), parts)
 
     def _read(self) -> Settings:
         data = tomllib.loads(self._text(0))
@@ -171,19 +198,6 @@ def _facts(kind: Kind) -> Iterator[Fact]:
             yield more
     if labels := bodies.labels(kind):
         yield labels
-
-
-def _eras(
-    found: Sequence[Fact], newest: Mapping[Keys, Fact], files: tuple[str, ...]
-) -> Iterator[draft.Part]:
-    """What was otherwise once, one part for each span of time."""
-    spans: dict[tuple[date | None, date], list[Fact]] = {}
-    for fact in found:
-        is_absent_link = fact.keys == COMPANION and not fact.value  # LK004's option says so
-        if fact.until and fact.value != newest[fact.keys].value and not is_absent_link:
-            spans.setdefault((fact.since, fact.until), []).append(replace(fact, since=None))
-    for (since, until), facts in sorted(spans.items(), key=lambda it: it[0][1]):
-        yield draft.Part(files, since, until, tuple(_split(facts)))
 
 
 # -- what is written -------------------------------------------------------------------------------

@@ -9,11 +9,10 @@ from dataclasses import replace
 from typing import Any, NamedTuple
 
 from digestlint import linter
-from digestlint.diagnostics import Diagnostic
+from digestlint.diagnostics import Finding
 from digestlint.induction.counts import is_rule, tolerance, usual
 from digestlint.induction.facts import Fact
 from digestlint.induction.samples import Sample
-from digestlint.overrides import effective
 from digestlint.passage import Passage
 from digestlint.post import Section, name_of, parse
 from digestlint.settings import Settings
@@ -23,7 +22,7 @@ FEW = 10
 
 MOST_SENTENCES = 6
 MOST_MONTHS = 24
-SYLLABLES = (50, 40, 30, 20, 10)
+SYLLABLES = (40, 30, 20, 10)
 MARKER_LENGTH = 20
 
 
@@ -47,30 +46,45 @@ class _Content(NamedTuple):
         return list(begun.values())
 
 
-def _contents(samples: Sequence[Sample], settings: Settings) -> list[dict[str, _Content]]:
-    """The sections of each paper, by their name in the settings."""
-    found = []
-    for sample in samples:
-        own = effective(settings, sample.path, sample.source)
-        post = parse(sample.source, own, name_of(sample.path))
-        for paper, passages in post.passages:
-            sections: dict[str, _Content] = {}
-            for section in paper.sections:
-                first, last = section.lines
-                inside = [it for it in passages if first <= it.block.lines.first <= last]
-                if section.known:
-                    sections.setdefault(section.known, _Content(section, inside))
-            found.append(sections)
-    return found
+class Measured:
+    """Posts of one kind, read once, whose settings are known but for what is measured."""
+
+    def __init__(self, samples: Sequence[Sample], settings: Settings) -> None:
+        self.settings = settings
+        self.posts = [parse(it.source, settings, name_of(it.path)) for it in samples]
+
+    @property
+    def number(self) -> int:
+        """How many papers there are."""
+        return sum(len(post.papers) for post in self.posts)
+
+    def said(self, code: str, **options: Any) -> list[Finding]:
+        """What a rule says with other options."""
+        own = replace(getattr(self.settings.rules, code), **options)
+        settings = replace(self.settings, rules=replace(self.settings.rules, **{code: own}))
+        check = next(rule.check for rule in linter.rules() if rule.code == code)
+        return [it for post in self.posts for it in check(post, settings)] if check else []
+
+    def contents(self) -> Iterator[dict[str, _Content]]:
+        """The sections of each paper, by their name in the settings."""
+        for post in self.posts:
+            for paper, passages in post.passages:
+                sections: dict[str, _Content] = {}
+                for section in paper.sections:
+                    first, last = section.lines
+                    inside = [it for it in passages if first <= it.block.lines.first <= last]
+                    if section.known:
+                        sections.setdefault(section.known, _Content(section, inside))
+                yield sections
 
 
 _LABEL = re.compile(r"\s*([^:：]{1,40}?)\s*[:：]")
 
 
-def section_facts(samples: Sequence[Sample], settings: Settings) -> Iterator[Fact]:
+def section_facts(posts: Measured) -> Iterator[Fact]:
     """The section that has items, their labels and number; what stands where nothing is known."""
-    papers = [it for it in _contents(samples, settings) if it]
-    shape, found = settings.sections, None
+    papers = [it for it in posts.contents() if it]
+    shape, found = posts.settings.sections, None
     for name in shape.names:
         counts = [len(it[name].items) for it in papers if name in it]
         number, count = usual(counts) if counts else (0, 0)
@@ -84,7 +98,7 @@ def section_facts(samples: Sequence[Sample], settings: Settings) -> Iterator[Fac
         keys = ("sections", "introduction")
         yield Fact(keys, introduction, count, number, "paper", remark=remark)
     if found:
-        if found.value != settings.rules.SC007.items:
+        if found.value != posts.settings.rules.SC007.items:
             yield found
         yield from _labels([it[introduction] for it in papers if introduction in it])
     yield from _marker(papers)
@@ -120,59 +134,32 @@ def _marker(papers: Sequence[Mapping[str, _Content]]) -> Iterator[Fact]:
 # -- options of rules ------------------------------------------------------------------------------
 
 
-def option_facts(samples: Sequence[Sample], settings: Settings) -> Iterator[Fact]:
+def option_facts(posts: Measured) -> Iterator[Fact]:
     """The options with which rules speak of outliers alone."""
-    count = _papers(samples, settings)
-    yield from _sentences(samples, settings, count)
-    yield from _months(samples, settings, count)
-    if settings.language == "ko":
-        yield from _style(samples, settings)
-        yield from _syllables(samples, settings, count)
+    yield from _sentences(posts)
+    yield from _months(posts)
+    if posts.settings.language == "ko":
+        yield from _style(posts)
+        yield from _syllables(posts)
 
 
-def _papers(samples: Sequence[Sample], settings: Settings) -> int:
-    return len(_contents(samples, settings))
-
-
-def _said(
-    samples: Sequence[Sample], settings: Settings, code: str, **options: Any
-) -> list[Diagnostic]:
-    """What a rule says with other options."""
-    own = replace(getattr(settings.rules, code), **options)
-    given = replace(
-        settings,
-        rules=replace(settings.rules, **{code: own}),
-        select=(code,),
-        extend_select=(),
-        ignore=(),
-        levels={},
-    )
-    return [
-        diagnostic
-        for sample in samples
-        for diagnostic in linter.lint(sample.source, given, sample.path).diagnostics
-    ]
-
-
-def _sentences(samples: Sequence[Sample], settings: Settings, number: int) -> Iterator[Fact]:
+def _sentences(posts: Measured) -> Iterator[Fact]:
     """How many sentences a section has at most."""
-    names, usual_limits = settings.sections.names, settings.rules.SC008.sentences
+    names, number = posts.settings.sections.names, posts.number
     limits: dict[str, int] = {}
     for limit in range(1, MOST_SENTENCES + 1):
         open_ = [name for name in names if name not in limits]
-        if not open_:
-            break
-        said = _said(samples, settings, "SC008", sentences=dict.fromkeys(open_, limit))
+        said = posts.said("SC008", sentences=dict.fromkeys(open_, limit)) if open_ else []
         counts = Counter(str(it.message.parameters["name"]) for it in said)
-        aliases = settings.sections.aliases
+        aliases = posts.settings.sections.aliases
         for name in open_:
             above = sum(counts[it] for it in (name, *aliases.get(name, ())))
             if is_rule(number - above, number):
                 limits[name] = limit
-    known = {name: usual_limits[name] for name in names if name in usual_limits}
-    if all(limits.get(name, 99) <= limit for name, limit in known.items()) and (
-        len(known) == len(names) or number < FEW
-    ):
+    given = posts.settings.rules.SC008.sentences
+    known = {name: given[name] for name in names if name in given}
+    is_kept = all(limits.get(name, MOST_SENTENCES + 1) <= limit for name, limit in known.items())
+    if is_kept and (len(known) == len(names) or number < FEW):
         return
     if known or number >= FEW:
         written = {name: limits[name] for name in names if name in limits}
@@ -180,11 +167,11 @@ def _sentences(samples: Sequence[Sample], settings: Settings, number: int) -> It
         yield Fact(("rules", "SC008", "sentences"), written, 0, 0, "paper", remark=remark)
 
 
-def _months(samples: Sequence[Sample], settings: Settings, number: int) -> Iterator[Fact]:
+def _months(posts: Measured) -> Iterator[Fact]:
     """How many months an id is older than its post at most."""
-    usual_months = settings.rules.LK009.months
+    usual_months, number = posts.settings.rules.LK009.months, posts.number
     for months in range(usual_months, MOST_MONTHS + 1):
-        above = len(_said(samples, settings, "LK009", months=months))
+        above = len(posts.said("LK009", months=months))
         if is_rule(number - above, number):
             if months != usual_months:
                 keys = ("rules", "LK009", "months")
@@ -195,28 +182,27 @@ def _months(samples: Sequence[Sample], settings: Settings, number: int) -> Itera
         yield Fact(("rules", "LK009", "severity"), "off", 0, 0, "paper", remark=remark)
 
 
-def _style(samples: Sequence[Sample], settings: Settings) -> Iterator[Fact]:
+def _style(posts: Measured) -> Iterator[Fact]:
     """The speech level of sentences."""
-    counts = {
-        style: len(_said(samples, settings, "KO002", style=style))
-        for style in ("plain", "polite", "consistent")
-    }
-    best = min(counts, key=lambda style: counts[style])
-    if best != settings.rules.KO002.style:
-        remark = f"{counts[best]} sentences in another style; plain would leave {counts['plain']}"
+    style = posts.settings.rules.KO002.style
+    now = len(posts.said("KO002"))
+    if not now:
+        return
+    counts = {it: len(posts.said("KO002", style=it)) for it in ("plain", "polite", "consistent")}
+    best = min(counts, key=lambda it: counts[it])
+    if counts[best] < now:
+        remark = f"{counts[best]} sentences in another style; {style} would leave {now}"
         yield Fact(("rules", "KO002", "style"), best, 0, 0, "paper", remark=remark)
 
 
-def _syllables(samples: Sequence[Sample], settings: Settings, number: int) -> Iterator[Fact]:
+def _syllables(posts: Measured) -> Iterator[Fact]:
     """How many syllables the sections of a paper have at least."""
-    foreign = len(_said(samples, settings, "KO001", paper_syllables=0))
-    below = {
-        least: len(_said(samples, settings, "KO001", paper_syllables=least)) - foreign
-        for least in SYLLABLES
-    }
-    usual_least = settings.rules.KO001.paper_syllables
-    if is_rule(number - below[usual_least], number):
+    foreign = len(posts.said("KO001", paper_syllables=0))
+    number = posts.number
+    now = len(posts.said("KO001")) - foreign
+    if is_rule(number - now, number):
         return
+    below = {it: len(posts.said("KO001", paper_syllables=it)) - foreign for it in SYLLABLES}
     least = next((it for it in SYLLABLES if not below[it]), SYLLABLES[-1])
     keys = ("rules", "KO001", "paper-syllables")
     yield Fact(keys, least, number - below[least], number, "paper")

@@ -13,6 +13,7 @@ from digestlint.diagnostics import PlacedFix
 from digestlint.fixes import Safety
 from digestlint.linter import Fixed
 from digestlint.message import Message
+from digestlint.reporters import escape
 from digestlint.server.messages import Client, Said, Shown
 from digestlint.server.positions import Positions
 from digestlint.source import Source
@@ -83,7 +84,7 @@ def _is_proved(said: Said, fixed: Fixed | None) -> bool:
 
 def _quick_fix(post: Shown, said: Said, fix: PlacedFix, client: Client) -> types.CodeAction:
     is_safe = fix.safety is Safety.SAFE
-    title = post.say(fix.title)
+    title = escape(post.say(fix.title))
     named = {"title": f"{title[:1].upper()}{title[1:]}", "code": said.found.code}
     message = Message("{title} ({code}, unsafe: changes what a reader sees)", named)
     return types.CodeAction(

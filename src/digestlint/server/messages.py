@@ -13,6 +13,7 @@ from digestlint import pages
 from digestlint.diagnostics import Diagnostic, PlacedNote, Severity
 from digestlint.linter import Result
 from digestlint.message import Say
+from digestlint.reporters import escape
 from digestlint.server.positions import Positions
 from digestlint.source import Source
 
@@ -91,19 +92,20 @@ def _message(
         severity=_SEVERITIES[found.severity],
         code=found.code,
         source="digestlint",
-        message=say(found.message),
+        message=escape(say(found.message)),
     )
     address = pages.url(found.code)
     if client.addresses and address:
         message.code_description = types.CodeDescription(address)
     if client.related:
         message.related_information = [
-            types.DiagnosticRelatedInformation(locate(note), say(note.message))
+            types.DiagnosticRelatedInformation(locate(note), escape(say(note.message)))
             for note in found.notes
         ]
     else:
         for note in found.notes:
-            message.message += f"\n{note.path}:{note.start.line}: {say(note.message)}"
+            place = escape(f"{note.path}:{note.start.line}: {say(note.message)}")
+            message.message += f"\n{place}"
     return message
 
 
