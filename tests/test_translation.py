@@ -15,7 +15,7 @@ import pytest
 
 import catalogues
 from catalogues import Forms
-from digestlint import linter
+from digestlint import cli, linter
 from digestlint.lang import say_in, spoken
 from digestlint.message import Message
 from digestlint.pages import Example
@@ -280,9 +280,7 @@ def test_usage_errors(arguments: list[str], expected: str, blog: Path) -> None:
     assert done.stderr.startswith(f"digestlint: error: {expected}")
 
 
-@pytest.mark.parametrize(
-    "command", [None, "rule", "rules", "schema", "settings", "export", "server"]
-)
+@pytest.mark.parametrize("command", [None, *cli.main.beside])
 def test_help(command: str | None) -> None:
     arguments = [command] if command else []
     english = digestlint(*arguments, "--help").stdout

@@ -7,7 +7,6 @@ of that id exists is not known here. Nothing raises: what cannot be read is a va
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import Enum, StrEnum, auto
 from functools import lru_cache
 from typing import NamedTuple
@@ -61,8 +60,7 @@ class Flaw(Enum):
     VERSION = auto()  # the version begins with 0; versions begin with v1
 
 
-@dataclass(frozen=True, slots=True)
-class ArxivId:
+class ArxivId(NamedTuple):
     """An id, or what stands at its place.
 
     ``text`` is the id as written, with its version. ``bare`` is ``text`` without the version.
@@ -157,8 +155,7 @@ class Site(StrEnum):
     OTHER = "another site"
 
 
-@dataclass(frozen=True, slots=True)
-class Address:
+class Address(NamedTuple):
     """The address of a link, taken apart.
 
     ``scheme`` and ``host`` are in lower case, without ``:`` and port, and empty where the address

@@ -13,7 +13,7 @@ from datetime import date
 from functools import cached_property
 from hashlib import blake2b
 from pathlib import PurePath
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 from unicodedata import normalize
 
 from digestlint import front_matter
@@ -29,12 +29,14 @@ V = TypeVar("V")
 SHORTEST = 20
 """The least code points, white space apart, of a section's text that is compared."""
 
+LONGEST_LINE = 60
+"""How many code points of a section's first line are looked for in other posts."""
 
-@dataclass(frozen=True, slots=True)
-class SectionFacts:
+
+class SectionFacts(NamedTuple):
     """A section's text, white space apart, as a hash, and where its heading stands.
 
-    ``line`` is its first line as it is written.
+    ``line`` is the begin of its first line as it is written.
     """
 
     key: bytes
@@ -43,8 +45,7 @@ class SectionFacts:
     position: Position
 
 
-@dataclass(frozen=True, slots=True)
-class PaperFacts:
+class PaperFacts(NamedTuple):
     """A paper: its id without version, its title, and where its heading stands."""
 
     id: str
@@ -152,15 +153,15 @@ def facts_of(post: Post, settings: Settings, path: str) -> Facts:
 
 
 def _sections(post: Post, paper: Paper, settings: Settings) -> Iterator[SectionFacts]:
-    source = post.source
+    source, marker = post.source, settings.sections.marker.replace(" ", "")
     for section in paper.sections:
         if not section.blocks:
             continue
         first, last = section.blocks[0].lines.first, section.blocks[-1].lines.last
         text = "".join("".join(source.lines[first - 1 : last]).split())
-        if len(text) >= SHORTEST and not text.startswith(settings.sections.marker.replace(" ", "")):
+        if len(text) >= SHORTEST and not text.startswith(marker):
             key = blake2b(normalize("NFC", text).encode(), digest_size=16).digest()
-            line = source.line(first).strip()
+            line = source.line(first).strip()[:LONGEST_LINE]
             span = section.heading.span
             yield SectionFacts(key, line, span, source.position(span.start))
 

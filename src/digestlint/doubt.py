@@ -36,7 +36,8 @@ def doubtful(source: Source, document: Document, first_line: int) -> frozenset[i
     first = end
     if "\r" in text and (stray := LONE_RETURN.search(text, start)):
         first = source.line_at(stray.start())
-    if any(mark in text for mark in _FENCE_MARKS):
+    has_mark = "`" in text or "~" in text  # fast
+    if has_mark and any(mark in text for mark in _FENCE_MARKS):
         first = min(first, _first_odd_fence(source, document, first_line))
     if (extension := text.find("{::", start)) >= 0:
         first = min(first, source.line_at(extension))

@@ -66,7 +66,10 @@ class Heading(NamedTuple):
     def shown(self) -> str:
         """Its text as a reader sees it, without marks of emphasis and links."""
         pieces = self.block.inlines
-        text = "".join([it.text for it in pieces if it.kind in _SHOWN])
+        if len(pieces) == 1 and pieces[0].kind in _SHOWN:
+            text = pieces[0].text
+        else:
+            text = "".join([it.text for it in pieces if it.kind in _SHOWN])
         return _ATTRIBUTES.sub("", text) if text.endswith("}") else text
 
 

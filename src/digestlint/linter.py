@@ -278,14 +278,15 @@ def _lint(
     found: list[tuple[Rule, Finding]] = []
     crashed: list[tuple[Rule, Finding]] = []
     for entry in active.values():
-        check = entry.rule.check
-        if check is None or (entry.rule.corpus and corpus is None):
+        rule, check = entry.rule, entry.rule.check
+        if check is None or (rule.corpus and corpus is None):
             continue
-        asked = (facts, corpus) if entry.rule.corpus else (post,)
+        asked = (facts, corpus) if rule.corpus else (post,)
         try:
-            found += ((entry.rule, finding) for finding in check(*asked, settings))
+            for finding in check(*asked, settings):
+                found.append((rule, finding))
         except Exception as error:  # one bad rule never hides another's findings
-            crashed.append((tool.INTERNAL_ERROR, _crash(entry.rule, error)))
+            crashed.append((tool.INTERNAL_ERROR, _crash(rule, error)))
     if not all(entry.fixable for entry in active.values()):
         found = [
             (rule, it if active[rule.code].fixable else replace(it, fix=None)) for rule, it in found

@@ -105,7 +105,7 @@ class Source:
 
     def position(self, offset: int) -> Position:
         """Where an editor shows the offset."""
-        line = self.line_at(offset)
+        line = bisect_right(self.line_starts, offset) or 1
         return Position(line, max(offset - self.line_starts[line - 1], 0) + 1)
 
     def line_span(self, line: int) -> Span:

@@ -8,7 +8,6 @@ else stands for itself.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -86,10 +85,11 @@ class Template:
         found = _pattern(self.text).fullmatch(text)
         if found is None:
             return None
-        fields = [(field, form) for _, field, form in _parts(self.text) if field]
         return tuple(
-            Filled(field, form, found[number], Span(*found.span(number)))
-            for number, (field, form) in enumerate(fields, 1)
+            [
+                Filled(field, form, found[number], Span(*found.span(number)))
+                for number, (_, field, form) in enumerate(_parts(self.text)[:-1], 1)
+            ]
         )
 
     def fill(self, **values: object) -> str:
@@ -108,13 +108,14 @@ def _write(value: object, form: str) -> str:
     return value.strftime(form) if isinstance(value, date) else str(value)
 
 
-def _parts(template: str) -> Iterator[tuple[str, str, str]]:
+@cache
+def _parts(template: str) -> tuple[tuple[str, str, str], ...]:
     """Triples of literal text, the field after it (empty at the end) and its date form."""
-    at = 0
+    parts, at = [], 0
     for found in _FIELD.finditer(template):
-        yield template[at : found.start()], found[1], found[2] or DATE_FORMAT
+        parts.append((template[at : found.start()], found[1], found[2] or DATE_FORMAT))
         at = found.end()
-    yield template[at:], "", ""
+    return (*parts, (template[at:], "", ""))
 
 
 @cache

@@ -72,10 +72,10 @@ class Body:
 
     def is_heading(self, number: int) -> bool:
         """Whether a line is a heading with text, written with ``#`` at column 1."""
-        block = self.block(number)
-        if not block or block.kind is not BlockKind.HEADING or block.containers:
+        if not _HEADING.match(self.line(number)):
             return False
-        return bool(_HEADING.match(self.line(number)))
+        block = self.block(number)
+        return bool(block and block.kind is BlockKind.HEADING and not block.containers)
 
     def is_plain(self, block: Block) -> bool:
         """Whether kramdown too sees the code that is in a block, and no raw HTML."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 
 from digestlint.companions import house
 from digestlint.diagnostics import Finding, Note, Severity
@@ -17,12 +18,16 @@ from digestlint.rule import rule
 from digestlint.settings import Settings
 
 
-def _irregular(post: Post, settings: Settings) -> Iterator[tuple[Paper, Mapping[str, Section]]]:
+@lru_cache(maxsize=1)  # half of the family's rules ask for them
+def _irregular(
+    post: Post, names: tuple[str, ...]
+) -> tuple[tuple[Paper, Mapping[str, Section]], ...]:
     """The papers whose sections are not just those of the settings, each with ``_taken``."""
-    for paper in post.papers:
-        names = tuple(it.known if it.exact else None for it in paper.sections)
-        if names != settings.sections.names:
-            yield paper, _taken(paper)
+    return tuple(
+        (paper, _taken(paper))
+        for paper in post.papers
+        if tuple([it.known if it.exact else None for it in paper.sections]) != names
+    )
 
 
 def _taken(paper: Paper) -> Mapping[str, Section]:
@@ -38,7 +43,7 @@ def _taken(paper: Paper) -> Mapping[str, Section]:
 @rule("SC001", "missing-section", severity=Severity.ERROR)
 def missing_section(post: Post, settings: Settings) -> Iterator[Finding]:
     """Sections of the settings' list that a paper has not; once a paper."""
-    for paper, taken in _irregular(post, settings):
+    for paper, taken in _irregular(post, settings.sections.names):
         missing = [name for name in settings.sections.names if name not in taken]
         found = {"name": ", ".join(missing)}
         if len(missing) == 1:
@@ -50,7 +55,7 @@ def missing_section(post: Post, settings: Settings) -> Iterator[Finding]:
 @rule("SC002", "duplicate-section", severity=Severity.ERROR)
 def duplicate_section(post: Post, settings: Settings) -> Iterator[Finding]:
     """A section that its paper already has."""
-    for paper, taken in _irregular(post, settings):
+    for paper, taken in _irregular(post, settings.sections.names):
         for section in paper.sections:
             if section.known and section.exact and taken[section.known] is not section:
                 message = Message("the section {name} stands twice", {"name": section.name})
@@ -62,7 +67,7 @@ def duplicate_section(post: Post, settings: Settings) -> Iterator[Finding]:
 def misordered_section(post: Post, settings: Settings) -> Iterator[Finding]:
     """Sections out of the list's order; told are as few as would have to move."""
     places = {name: place for place, name in enumerate(settings.sections.names)}
-    for paper, taken in _irregular(post, settings):
+    for paper, taken in _irregular(post, settings.sections.names):
         sections = [it for it in paper.sections if it.known and taken[it.known] is it]
         order = [places[it.known] for it in sections if it.known]
         if order == sorted(order):
@@ -104,7 +109,7 @@ def _longest_ascent(order: Sequence[int]) -> list[int]:
 def unknown_section(post: Post, settings: Settings) -> Iterator[Finding]:
     """Sections that the settings do not list; a near miss can be renamed."""
     names = ", ".join(settings.sections.names)
-    for paper, taken in _irregular(post, settings):
+    for paper, taken in _irregular(post, settings.sections.names):
         for section in paper.sections:
             if section.exact:
                 continue

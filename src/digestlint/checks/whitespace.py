@@ -79,12 +79,13 @@ def _does_nothing(body: Body, number: int) -> bool | None:
 
 
 def _is_bullet_before_bullet(body: Body, number: int) -> bool:
+    if not _BULLET.match(body.line(number)):
+        return False
     block = body.block(number)
     return (
         block is not None
         and block.kind is BlockKind.PARAGRAPH
         and block.lines.last == number
-        and bool(_BULLET.match(body.line(number)))
         and [it.kind for it in block.containers[-2:]] == ["bullets", "item"]
         and number + 1 in body.items
         and bool(_BULLET.match(body.line(number + 1)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from digestlint.document import BlockKind
@@ -39,14 +39,12 @@ def structure_facts(kind: Kind) -> Iterator[Fact]:
 
 
 def _headings(kind: Kind) -> list[Vote[Any]]:
-    """The forms of papers' headings: their link has the title, or always the same text."""
-    texts = [paper.link.text for _, papers in kind.papers for paper in papers if paper.link]
-    same = ["" if forms.is_id(text) else text for text in texts]
-    is_constant = len(texts) > 1 and usual(same)[1] * 2 > len(texts)
-    return kind.of_papers(lambda paper: _heading(paper, is_constant=is_constant))
+    """The forms of papers' headings: their link has the title, or an id, or a word like others."""
+    texts = Counter(paper.link.text for _, papers in kind.papers for paper in papers if paper.link)
+    return kind.of_papers(lambda paper: _heading(paper, texts))
 
 
-def _heading(paper: SeenPaper, *, is_constant: bool) -> str | None:
+def _heading(paper: SeenPaper, texts: Mapping[str, int]) -> str | None:
     heading = paper.heading
     if heading is None:
         return None
@@ -54,7 +52,8 @@ def _heading(paper: SeenPaper, *, is_constant: bool) -> str | None:
     found = list(forms.heading_forms(heading.text, heading.text_span.start, link))
     if not found:
         return ""
-    return found[-1] if is_constant else found[0]
+    is_word = link and (texts[link.text] > 1 or forms.is_id(link.text))
+    return found[-1] if is_word else found[0]
 
 
 def _link(paper: SeenPaper) -> str | None:

@@ -34,7 +34,7 @@ CORE = {
     ("sections", "names"),
     ("sections", "labels"),
 }
-"""What is always written; other settings only where they are not by default so."""
+"""What is always written; other settings only with outliers or where they are not the default."""
 
 MOST_FORMS = 3
 """How many of several forms are told."""
@@ -206,7 +206,8 @@ def _facts(kind: Kind) -> Iterator[Fact]:
 def _own(facts: Iterable[Fact]) -> Iterator[Fact]:
     """The facts of a file's own settings that are to be written."""
     for fact in _split(facts):
-        if fact.keys in CORE or fact.value != _default(fact.keys):
+        has_outliers = fact.count < fact.number
+        if fact.keys in CORE or has_outliers or fact.value != _default(fact.keys):
             yield fact
 
 
