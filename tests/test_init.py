@@ -272,7 +272,7 @@ def test_an_introduction_of_items_and_what_stands_where_nothing_is_known() -> No
 
 def test_sections_that_only_some_papers_have_are_told() -> None:
     blog = blog_of(HOUSE, posts=5)
-    for name, text in [*blog.files.items()][:3]:
+    for name, text in [*blog.files.items()][::2]:
         blog.files[name] = text.replace("## Results", "## Data\n\n자료를 모았다.\n\n## Results")
     found = induced(blog)
     assert '[rules.SC004]\nseverity = "off"  # only some papers have Data in 9' in found.text
@@ -280,11 +280,23 @@ def test_sections_that_only_some_papers_have_are_told() -> None:
 
 
 def test_what_has_many_forms_is_told() -> None:
-    blog = blog_of(HOUSE, posts=6)
-    for at, (name, text) in enumerate([*blog.files.items()][::2]):
-        blog.files[name] = text.replace("Daily Papers —", f"{'abc'[at]} Papers,")
+    blog = blog_of(HOUSE, posts=6, papers=2)
+    for name, text in [*blog.files.items()][::2]:
+        blog.files[name] = re.sub(r"^# \d\. ", "# ", text, flags=re.MULTILINE)
     (message,) = induced(blog).unexplained
-    assert str(message).startswith("front-matter.title: {title} is in")
+    assert str(message) == (
+        "papers.heading: [{title}]({url}) is in 6 of 12 papers, beside "
+        "{number}. [{title}]({url}) (6)"
+    )
+
+
+def test_titles_without_a_common_form_are_any() -> None:
+    blog = blog_of(HOUSE, posts=6)
+    for at, (name, text) in enumerate(blog.files.items()):
+        blog.files[name] = re.sub('Daily Papers.*?"', f'[논문] {"가나다라마바"[at]} 이야기"', text)
+    found = induced(blog)
+    assert 'title = "[논문] {title}"  # 6 of 6 posts' in found.text
+    assert said(blog, found) == []
 
 
 def test_a_tag_close_to_a_known_one_is_told() -> None:
