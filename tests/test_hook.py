@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from renderers import give_up
+from renderers import Renderer, give_up
 
 ROOT = Path(__file__).parents[1]
 GOOD = ROOT / "examples" / "_posts" / "2023-05-24-daily-papers-20230524.md"
@@ -243,3 +243,65 @@ def test_try_repo(hooks: Path, environment: Mapping[str, str], tmp_path: Path) -
     said = try_repo(hooks, "digestlint", tmp_path, environment)
     assert "_posts/메모.txt:1:1: error FN001 unpublishable-file-name: " in said
     assert "Failed" in said
+
+
+@pytest.mark.slow
+def test_a_thousand_files_are_split_over_several_calls(
+    blog: Path, environment: Mapping[str, str]
+) -> None:
+    text = GOOD.read_text(encoding="utf-8")
+    slug = "a-long-name-" * 14  # so that one command line does not hold them all
+    posts = [blog / "_posts" / f"2023-05-24-{slug}{number}.md" for number in range(1000)]
+    for path in posts:
+        path.write_text(text, encoding="utf-8")
+    for path in (posts[0], posts[-1]):
+        path.write_text(text.replace("## Method\n", "##Method\n", 1), encoding="utf-8")
+    (blog / "digestlint.toml").write_text('select = ["HD"]\n', encoding="utf-8")
+    status, said = commit(blog, environment)
+    assert status == 1
+    assert said.count("error HD006 unrendered-heading: ") == 4, "two posts, two hooks"
+    calls = re.findall(r"^1 error in 1 of [0-9]+ posts", said, re.MULTILINE)
+    assert len(calls) == 2, "each post was found in a call of its own"
+    for path in (posts[0], posts[-1]):
+        path.write_text(text, encoding="utf-8")
+    status, said = commit(blog, environment)
+    assert (status, said.count("Passed")) == (0, 2), said
+
+
+STOCK = {
+    "repo": "local",
+    "hooks": [
+        {
+            "id": "trailing-whitespace",
+            "name": "the stock hook trailing-whitespace",
+            "entry": "trailing-whitespace-fixer",
+            "language": "python",
+            "additional_dependencies": ["pre-commit-hooks"],
+            "types": ["text"],
+        }
+    ],
+}
+BROKEN_LINES = "첫 줄은 여기에서 끊는다.  \n둘째 줄은 그 아래에 있다.\n"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("style", ["", '[rules.WS002]\nhard-break-style = "backslash"\n'])
+def test_hard_breaks_survive_the_stock_hook_as_backslashes(
+    blog: Path, environment: Mapping[str, str], renderer: Renderer, style: str
+) -> None:
+    config = blog / ".pre-commit-config.yaml"
+    settings = yaml.safe_load(config.read_text(encoding="utf-8"))
+    settings["repos"].append(STOCK)
+    config.write_text(yaml.safe_dump(settings), encoding="utf-8")
+    (blog / "digestlint.toml").write_text(style, encoding="utf-8")
+    (blog / "README.md").unlink()  # it has spaces of its own
+    path = blog / "_posts" / GOOD.name
+    text = GOOD.read_text(encoding="utf-8").replace("## Method\n\n", f"## Method\n\n{BROKEN_LINES}")
+    path.write_text(text, encoding="utf-8")
+    page = renderer.kramdown(text.partition("---\n\n")[2])
+    commit(blog, environment)
+    left = path.read_text(encoding="utf-8")
+    assert "  \n" not in left, "the stock hook takes the spaces, or digestlint-fix was there before"
+    survives = renderer.kramdown(left.partition("---\n\n")[2]) == page
+    assert survives == bool(style)
+    assert "<br />" in page
