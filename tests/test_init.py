@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import tomllib
 from collections import Counter
@@ -16,7 +17,7 @@ from hypothesis import given
 from hypothesis import settings as few
 from hypothesis import strategies as st
 
-from blogs import ENGLISH, Blog, Shape, days
+from blogs import ENGLISH, PLAIN, POLITE, Blog, Shape, days
 from digestlint import cli, linter
 from digestlint.diagnostics import Diagnostic
 from digestlint.induction.counts import Vote, eras
@@ -242,8 +243,7 @@ def test_defects_are_found_by_what_was_written(name: str) -> None:
 
 
 def test_options_of_rules_are_measured() -> None:
-    polite = tuple(text.removesuffix("다.") + "습니다." for text in HOUSE.sentences)
-    blog = blog_of(replace(HOUSE, sentences=polite, names=("한 줄",)), posts=5)
+    blog = blog_of(replace(HOUSE, sentences=POLITE, names=("한 줄",)), posts=5)
     for name, text in blog.files.items():
         blog.files[name] = re.sub(r"arxiv\.org/(abs|pdf)/25", r"arxiv.org/\1/24", text)
     found = induced(blog)
@@ -306,6 +306,19 @@ def test_a_tag_close_to_a_known_one_is_told() -> None:
     ]
 
 
+@given(st.text(st.characters(codec="utf-8"), min_size=1, max_size=12))
+def test_nothing_of_a_post_can_break_the_file(text: str) -> None:
+    blog = blog_of(replace(HOUSE, tags=("huggingfase", json.dumps(text)), names=("요약", "뜻")))
+    for name, content in blog.files.items():
+        line = " ".join(text.split())
+        blog.files[name] = content.replace("## 뜻", f"## {line}").replace("Daily", f"{line} Daily")
+    found = induced(blog)
+    assert settings(found.text)
+    for name, content in [*blog.files.items()][:1]:
+        blog.files[name] = content.replace("## 요약", f"## 요약\n\n글이다.\n\n## {text} 밖")
+    assert settings(induced(blog).text)
+
+
 def test_no_digest_at_all() -> None:
     text = "---\ntitle: 글\n---\n\n# 글\n\n논문이 아닌 글이다.\n"
     assert induce([Sample("a.md", "a.md", Source(text))], "") is None
@@ -354,6 +367,8 @@ LINKED = st.one_of(
 def blog_shapes(draw: st.DrawFn) -> Shape:
     """A shape of any kind that settings can describe."""
     level = draw(st.sampled_from((1, 2, 3)))
+    sentences = draw(st.sampled_from((PLAIN, POLITE, ENGLISH)))
+    names = st.sampled_from((HOUSE.names, ("요약", "핵심", "한계"), ("한 줄 요약",)))
     return Shape(
         title=draw(st.sampled_from((HOUSE.title, "{compact} 논문 읽기", "[논문] {slashed}"))),
         layout=draw(st.sampled_from(("post", "", "digest"))),
@@ -361,13 +376,14 @@ def blog_shapes(draw: st.DrawFn) -> Shape:
         companion=draw(st.sampled_from(COMPANIONS)),
         group=level > 1 and draw(st.booleans()),
         bold=draw(st.booleans()),
-        names=draw(st.sampled_from((HOUSE.names, ("요약", "핵심", "한계"), ("한 줄 요약",)))),
+        names=HOUSE.names if sentences is ENGLISH else draw(names),
         tags=draw(st.sampled_from(((), ("papers", "ai"), ("논문",)))),
+        sentences=sentences,
         **draw(LINKED),
     )
 
 
-@few(max_examples=40)
+@few(max_examples=60)
 @given(blog_shapes(), st.integers(1, 6), st.integers(1, 3))
 def test_nothing_is_left_to_report_of_a_uniform_blog(shape: Shape, posts: int, papers: int) -> None:
     blog = blog_of(shape, posts=posts, papers=papers)
@@ -376,7 +392,20 @@ def test_nothing_is_left_to_report_of_a_uniform_blog(shape: Shape, posts: int, p
     assert found.papers == posts * papers
 
 
-@few(max_examples=20)
+@few(max_examples=60)
+@given(blog_shapes(), st.sampled_from(("{paper}", "[논문] {paper}")), st.booleans())
+def test_nothing_is_left_to_report_where_a_post_is_a_paper(
+    shape: Shape, title: str, in_header: bool
+) -> None:
+    ids, link = ("arxiv", "") if in_header else ("", LINKS[1])
+    shape = replace(shape, level=0, group=False, title=title, ids=ids, link=link)
+    blog = blog_of(shape, posts=6, papers=1)
+    found = induced(blog)
+    assert settings(found.text)["papers"]["level"] == 0  # type: ignore[index]
+    assert [(it.code, str(it.message)) for it in said(blog, found)] == []
+
+
+@few(max_examples=60)
 @given(blog_shapes(), blog_shapes())
 def test_nothing_is_left_to_report_of_two_eras(before: Shape, after: Shape) -> None:
     blog = blog_of(before, after, posts=3, papers=2)
@@ -384,7 +413,7 @@ def test_nothing_is_left_to_report_of_two_eras(before: Shape, after: Shape) -> N
     assert [(it.code, str(it.message)) for it in said(blog, found)] == []
 
 
-@few(max_examples=20)
+@few(max_examples=60)
 @given(blog_shapes(), blog_shapes())
 def test_nothing_is_left_to_report_of_a_sibling(shape: Shape, other: Shape) -> None:
     blog = blog_of(shape, posts=4, papers=2)
@@ -428,7 +457,7 @@ OUTLIERS = (
 )
 
 
-@few(max_examples=20)
+@few(max_examples=60)
 @given(st.lists(st.tuples(st.integers(0, 9), st.sampled_from(OUTLIERS)), max_size=2))
 def test_no_rule_reports_more_than_the_outliers_that_are_counted(
     seeds: list[tuple[int, tuple[str, str]]],
@@ -608,6 +637,7 @@ def test_posts_that_look_like_none_are_included_by_name(
         (["nowhere"], "no such file or folder: nowhere"),
         (["empty"], "no posts in empty"),
         (["essays"], "no digest among the posts in essays"),
+        (["essays/2025-09-01-a.md"], "essays/2025-09-01-a.md is no folder"),
     ],
 )
 def test_nothing_to_describe(

@@ -17,7 +17,6 @@ from digestlint.induction.induce import Induced, induce
 from digestlint.induction.samples import Sample
 from digestlint.lang import say_in
 from digestlint.message import Message, Say
-from digestlint.output import put
 from digestlint.reporters.summary import summary
 from digestlint.settings import INCLUDE
 from digestlint.settings_files import NAMES, settings_file, shown_path
@@ -37,6 +36,8 @@ def init(folder: str, *, diff: bool, lang: str | None = None) -> int:
     left to report, goes to standard error. Raises Fault.
     """
     say = say_in(lang or "en")
+    if Path(folder).is_file():
+        raise Fault([Message("{path} is no folder", {"path": folder})])
     place = _place(Path(folder))
     file = place / NAMES[0]
     there = settings_file(place)
@@ -53,18 +54,17 @@ def init(folder: str, *, diff: bool, lang: str | None = None) -> int:
     if diff:
         is_different = _show(file, induced)
     else:
-        put(file.as_posix(), induced.text.encode())
+        with file.open("xb") as new:  # never an old one
+            new.write(induced.text.encode())
     _tell(file, induced, samples, say, is_written=not diff)
     return int(diff and is_different)
 
 
 def _place(folder: Path) -> Path:
     """The folder of the settings file: Jekyll takes every file among posts for a post."""
-    real = folder.resolve()
-    is_of_posts = real.name in POSTS
-    return (
-        (folder / ".." if folder.name in ("", "..") else folder.parent) if is_of_posts else folder
-    )
+    if folder.resolve().name not in POSTS:
+        return folder
+    return folder.parent if folder.name in POSTS else folder / ".."
 
 
 def _samples(folder: str, place: Path) -> tuple[list[Sample], tuple[str, ...], list[Message]]:

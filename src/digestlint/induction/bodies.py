@@ -14,24 +14,22 @@ from digestlint.induction.facts import Fact, Kind, Trait
 from digestlint.induction.names import Names, section_names
 from digestlint.induction.samples import Sample, header_addresses, paper_id
 from digestlint.induction.structure import SeenPaper, companion_of, lead_lines
-from digestlint.settings import PaperShape, SectionShape
 
 # -- structure -------------------------------------------------------------------------------------
 
 
 def structure_facts(kind: Kind) -> Iterator[Fact]:
     """The levels of headings, and what gives papers their link, in the order of time."""
-    papers, sections = PaperShape(), SectionShape()
     for era in kind.structures:
         found = era.value
-        values: dict[tuple[str, str], tuple[Any, Any]] = {
-            ("front-matter", "ids"): (found.ids, ""),
-            ("papers", "level"): (found.level, papers.level),
-            ("papers", "groups"): (found.groups, papers.groups),
-            ("sections", "form"): (found.form or sections.form, sections.form),
-            ("sections", "level"): (found.section_level, sections.level),
+        values: dict[tuple[str, str], Any] = {
+            ("front-matter", "ids"): found.ids,
+            ("papers", "level"): found.level,
+            ("papers", "groups"): found.groups,
+            ("sections", "form"): found.form or "heading",
+            ("sections", "level"): found.section_level,
         }
-        for keys, (value, _) in values.items():
+        for keys, value in values.items():
             yield Fact(keys, value, era.count, era.number, "post", era.since, era.until)
 
 
@@ -83,11 +81,8 @@ def _settled_address(_: Era[Any], votes: Sequence[Vote[Any]]) -> str:
     """The form that most have; with a version, if not only outliers have one."""
     bare = usual(_bare(vote.value) for vote in votes)[0]
     versions = Counter(vote.value for vote in votes if _bare(vote.value) == bare)
-    form, count = (
-        usual(it for it in versions.elements() if it != bare)
-        if len(versions) > (bare in versions)
-        else (bare, 0)
-    )
+    del versions[bare]
+    form, count = versions.most_common(1)[0] if versions else (bare, 0)
     return str(form if count > tolerance(len(votes)) else bare)
 
 
@@ -135,7 +130,8 @@ TRAITS = (
 )
 
 _LABEL = re.compile(
-    r"\s*(?:[-*+]\s+)?(?:\*\*|__)?(?P<name>[^\W\d_][^:：*_\[\]<>]{0,24}?)(?:\*\*|__)?\s*[:：](?:\*\*|__)?\s"
+    r"\s*(?:[-*+]\s+)?(?:\*\*|__)?(?P<name>[^\W\d_][^:：*_\[\]<>]{0,24}?)(?:\*\*|__)?\s*[:：]"
+    r"(?:\*\*|__)?\s"
 )
 
 
@@ -188,7 +184,7 @@ _SCRIPTS = {
 }
 # Words of other languages stand in all of these, and Han in Japanese: the first to have its share.
 _SHARES = {"ko": 0.2, "ja": 0.1, "zh": 0.2, "en": 0.9}
-_LEAST_LETTERS = 40
+_LEAST_LETTERS = 40  # fewer tell nothing
 
 
 def _language(sample: Sample) -> str | None:

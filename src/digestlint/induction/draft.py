@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from digestlint.induction.facts import Fact
+from digestlint.reporters import escape
 from digestlint.settings import Path as Keys
 from digestlint.toml_text import dotted, toml
 
@@ -32,7 +33,8 @@ def text(head: Sequence[str], facts: Iterable[Fact], parts: Sequence[Part]) -> s
     """The file. ``head`` are the lines above it all."""
     lines = [*(f"# {line}" if line else "#" for line in head), *_tables(facts, ())]
     for part in parts:
-        lines += ["", f"[[overrides]]{f'  # {part.remark}' if part.remark else ''}"]
+        remark = f"  # {escape(part.remark)}" if part.remark else ""
+        lines += ["", f"[[overrides]]{remark}"]
         if part.files:
             lines.append(f"files = {toml(part.files)}")
         lines += (f"{key} = {day}" for key in ("since", "until") if (day := getattr(part, key)))
@@ -76,4 +78,4 @@ def said(fact: Fact) -> str:
         parts.append(f"all since {fact.all_since}")
     if fact.remark:
         parts.append(fact.remark)
-    return "; ".join(parts)
+    return escape("; ".join(parts))

@@ -14,7 +14,9 @@ from digestlint.templates import Template, TemplateError
 DATES = ("%Y-%m-%d", "%Y.%m.%d", "%Y/%m/%d", "%Y년 %m월 %d일", "%Y年%m月%d日", "%Y%m%d", "%y%m%d")
 """The forms in which a date is looked for."""
 
-_ID = re.compile(r"(?<![\w./])\d{4}\.\d{4,5}(?:v\d+)?(?![\w/])")
+ID = re.compile(r"(?<![\w./])\d{4}\.\d{4,5}(?:v\d+)?(?![\w/])")
+"""An id of arXiv in a text, but not in an address."""
+
 _NUMBER = re.compile(
     r"([^\w\[\]{}]*(?:[^\W\d]+[^\w\[\]{}]*)?)(\d{1,3})([^\w\s\[\]{}\"'(<]+\s*|\s+(?=\[))"
 )
@@ -22,7 +24,7 @@ _NUMBER = re.compile(
 
 def is_id(text: str) -> bool:
     """Whether a text is an id and nothing else."""
-    return bool(_ID.fullmatch(text))
+    return bool(ID.fullmatch(text))
 
 
 def _filled(text: str, gaps: Iterable[tuple[Span, str]]) -> str | None:
@@ -64,9 +66,7 @@ def _span(text: str, part: str) -> Span:
     return Span(start, start + len(part))
 
 
-def heading_forms(
-    text: str, start: int, link: Link | None, *, is_numbered: bool = True
-) -> Iterator[str]:
+def heading_forms(text: str, start: int, link: Link | None) -> Iterator[str]:
     """The forms that a paper's heading may have, the likeliest first.
 
     ``start`` is the offset of the text, ``link`` the paper's in it. The title may be the link's
@@ -74,7 +74,7 @@ def heading_forms(
     """
     gaps: list[tuple[Span, str]] = []
     after = 0
-    if is_numbered and (found := _NUMBER.match(text)):
+    if found := _NUMBER.match(text):
         gaps.append((Span(*found.span(2)), "number"))
         after = found.end()
     if link and link.url_span.start < link.url_span.end:
@@ -88,7 +88,7 @@ def heading_forms(
             form = _filled(text, [*gaps, (title, "title"), (url, "url")])
             yield from [form] if form else []
         return
-    ids = [Span(*it.span()) for it in _ID.finditer(text) if it.start() >= after]
+    ids = [Span(*it.span()) for it in ID.finditer(text) if it.start() >= after]
     if ids:
         gaps.append((ids[0], "id"))
         rest = [Span(after, ids[0].start), Span(ids[0].end, len(text))]
@@ -128,7 +128,7 @@ def line_form(source: Source, line: int, link: Link) -> str | None:
     text = source.line(line)
     url = Span(0, 0) if link.kind is LinkKind.ID else _shifted(link.url_span, -start)
     gaps = [(url, "url")] if url.start < url.end else []
-    gaps += ((Span(*it.span()), "id") for it in _ID.finditer(text) if not _lies_in(it.start(), url))
+    gaps += ((Span(*it.span()), "id") for it in ID.finditer(text) if not _lies_in(it.start(), url))
     begin = len(text) - len(text.lstrip())
     gaps = [(_shifted(span, -begin), name) for span, name in gaps[:2]]
     return _filled(text.strip(), gaps)

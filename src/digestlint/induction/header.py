@@ -20,6 +20,9 @@ from digestlint.yaml_values import Scalar
 MOST_TAGS = 40
 """How many tags are listed at most."""
 
+LONGEST_BEGIN = 60
+"""How many characters titles may begin with alike, before what is any."""
+
 
 def _presence(_: Era[Any], votes: Sequence[Vote[Any]]) -> str:
     """How many votes for a header make it what."""
@@ -51,7 +54,7 @@ def _settled_title(era: Era[Any], votes: Sequence[Vote[Any]]) -> str:
 
 def _begins(form: str) -> Iterator[str]:
     """What a form begins with, up to each place after which a title might begin."""
-    for at in range(2, len(form)):
+    for at in range(2, min(len(form), LONGEST_BEGIN)):
         if not form[at - 1].isalnum() and not form[at].isspace():
             with suppress(TemplateError):
                 Template(form[:at] + "{title}")

@@ -107,7 +107,8 @@ def _deviating(
     found: Mapping[Sample, Structure | None],
 ) -> list[str]:
     """The groups that differ from the others: in two traits, or of three posts in one."""
-    facts = {trait: trait.facts(Kind(pool, found)) for trait in TRAITS if trait.keys in _TELLING}
+    all_ = Kind(pool, found)
+    facts = {trait: trait.facts(all_) for trait in TRAITS if trait.keys in _TELLING}
     largest = max(groups, key=lambda name: len(groups[name]))
     deviating = []
     for name, those in groups.items():
@@ -161,7 +162,8 @@ MOST_NAMES = 5
 
 def _patterns(those: Sequence[Sample], samples: Sequence[Sample]) -> tuple[str, ...]:
     """Patterns that match these of all posts and no other."""
-    others = [it.name for it in samples if it not in those]
+    own = set(those)
+    others = [it.name for it in samples if it not in own]
     names = dict.fromkeys(PurePosixPath(it.name).name for it in those)
     patterns = tuple(dict.fromkeys(map(_pattern, names)))
     grouped = tuple(dict.fromkeys(f"/{_group(it.name)}" for it in those))

@@ -15,15 +15,23 @@ from digestlint.induction.facts import Fact
 from digestlint.induction.samples import Sample
 from digestlint.passage import Passage
 from digestlint.post import Section, name_of, parse
+from digestlint.rule_options import RuleOptions
 from digestlint.settings import Settings
 
 FEW = 10
 """Fewer papers than this tell nothing of limits."""
 
 MOST_SENTENCES = 6
+"""Up to which limit of sentences one is looked for."""
+
 MOST_MONTHS = 24
+"""Up to which age of papers one is looked for."""
+
 SYLLABLES = (40, 30, 20, 10)
+"""How many syllables a paper may be asked for, where it has less than is usual."""
+
 MARKER_LENGTH = 20
+"""How many characters what stands for nothing has at most."""
 
 
 # -- what stands in sections -----------------------------------------------------------------------
@@ -200,7 +208,8 @@ def _syllables(posts: Measured) -> Iterator[Fact]:
     foreign = len(posts.said("KO001", paper_syllables=0))
     number = posts.number
     now = len(posts.said("KO001")) - foreign
-    if is_rule(number - now, number):
+    is_given = posts.settings.rules.KO001 != RuleOptions().KO001
+    if not now or (is_rule(number - now, number) and not is_given):
         return
     below = {it: len(posts.said("KO001", paper_syllables=it)) - foreign for it in SYLLABLES}
     least = next((it for it in SYLLABLES if not below[it]), SYLLABLES[-1])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from typing import Literal, NamedTuple
@@ -10,13 +11,13 @@ from typing import Literal, NamedTuple
 from digestlint import arxiv
 from digestlint.document import Block, BlockKind, Link, LinkKind
 from digestlint.headings import Heading
+from digestlint.induction.forms import ID
 from digestlint.induction.samples import Sample, paper_id, paper_link
 from digestlint.paper_links import id_link
 from digestlint.source import Source, Span
 
 LinkPlace = Literal["heading", "below", "header"]
 
-_ID = re.compile(r"(?<![\w./])\d{4}\.\d{4,5}(?:v\d+)?(?![\w/])")
 _URL = re.compile(r"https?://[^\s<>()]+")
 _BOLD = re.compile(
     r"(?:\*\*|__)(?P<name>[^*_\n]{1,40}?)(?P<end>[:：.]?)(?:\*\*|__)(?P<colon>\s*[:：])?(?=\s|$)"
@@ -109,7 +110,7 @@ def _most(sample: Sample, levels: Sequence[int], place: LinkPlace) -> tuple[int,
 def _has_link(sample: Sample, at: int, heading: Heading, place: LinkPlace) -> bool:
     if place == "below":
         return _below(sample, at, _next(sample, at)) is not None
-    return paper_link(heading.block.links) is not None or bool(_ID.search(heading.text))
+    return paper_link(heading.block.links) is not None or bool(ID.search(heading.text))
 
 
 def _first(sample: Sample) -> int:
@@ -118,7 +119,8 @@ def _first(sample: Sample) -> int:
 
 def _next(sample: Sample, place: int) -> int:
     """The place of the heading after a block, or after the last block."""
-    return next((at for at, _ in sample.headings if at > place), len(sample.blocks))
+    after = bisect_right(sample.headings, place, key=lambda it: it[0])
+    return sample.headings[after][0] if after < len(sample.headings) else len(sample.blocks)
 
 
 def _below(sample: Sample, place: int, end: int) -> tuple[Link, int] | None:
@@ -139,7 +141,7 @@ def _below(sample: Sample, place: int, end: int) -> tuple[Link, int] | None:
 def _bare(source: Source, line: int) -> Link | None:
     """The address or id of a paper in a line that is no link and hardly says anything else."""
     text, start = source.line(line), source.line_span(line).start
-    for found in (*_URL.finditer(text), *_ID.finditer(text)):
+    for found in (*_URL.finditer(text), *ID.finditer(text)):
         words = _WORD.findall(text.replace(found[0], " "))
         if len(words) > FEW_WORDS:
             continue
