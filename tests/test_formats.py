@@ -748,15 +748,20 @@ WHITE = str.maketrans("", "", "\r\n\x85\u2028\u2029\0")
 
 @st.composite
 def hostile_reports(draw: st.DrawFn) -> Report:
-    """A report whose posts and names were made by somebody who means harm."""
+    """A report whose posts and names were made by somebody who means harm.
+
+    A message has words of ours round those of a post; it is never blank.
+    """
     source = Source(draw(HOSTILE).replace("\0", "").encode("utf-8", "replace").decode())
     name = draw(HOSTILE).replace("\0", "").replace("/", "")
     path = draw(st.sampled_from(["", "_posts/", "/tmp/"])) + (name if name.strip(".") else "x")
     span = Span(0, min(1, len(source.text)))
-    notes = [Note(Message("{x}", {"x": draw(HOSTILE)}), (path, Position(1, 1)))]
+    notes = [Note(Message("here {x}", {"x": draw(HOSTILE)}), (path, Position(1, 1)))]
     text = draw(HOSTILE).encode("utf-8", "replace").decode()
-    said = found(source, span, draw(HOSTILE), path=path, notes=notes, edits=[Edit(span, text)])
-    return told((path, source, [said]), faults=[draw(HOSTILE)])
+    said = found(
+        source, span, f"found {draw(HOSTILE)}", path=path, notes=notes, edits=[Edit(span, text)]
+    )
+    return told((path, source, [said]), faults=[f"fault {draw(HOSTILE)}"])
 
 
 FORMATS: Mapping[str, Callable[[Report], Iterator[str]]] = {
