@@ -89,6 +89,7 @@ class ArxivId(NamedTuple):
         return address.replace("{version}", f"v{self.version}" if self.version else "")
 
 
+@lru_cache(maxsize=1024)  # the links of a paper hold one id
 def parse_id(text: str) -> ArxivId:
     """The id that the text is, as a whole."""
     if found := _NEW.fullmatch(text):

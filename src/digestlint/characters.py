@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from functools import lru_cache
 
 from digestlint.emoji import emoji
 from digestlint.message import Message
+from digestlint.odd_signs import rare_signs
 from digestlint.source import Span
 
 
@@ -43,12 +43,9 @@ _INVISIBLE = re.compile(
 _UNUSUAL_SPACES = re.compile("[\xa0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
 
 
-@lru_cache(maxsize=1)  # several rules ask
 def has_unprintable(text: str) -> bool:
     """Whether a text holds more than printable characters, spaces, tabs and line ends (fast)."""
-    for usual in ("\n", "\r", "\t"):
-        text = text.replace(usual, "")
-    return not text.isprintable()
+    return not rare_signs(text).replace("\t", "").replace("\r", "").isprintable()
 
 
 def invisible(text: str) -> Iterator[Span]:

@@ -158,12 +158,15 @@ def _sections(post: Post, paper: Paper, settings: Settings) -> Iterator[SectionF
         if not section.blocks:
             continue
         first, last = section.blocks[0].lines.first, section.blocks[-1].lines.last
-        text = "".join("".join(source.lines[first - 1 : last]).split())
+        text = "".join(source.lines[first - 1 : last]).replace(" ", "")
+        if not text.isprintable():  # there may be other white space
+            text = "".join(text.split())
         if len(text) >= SHORTEST and not text.startswith(marker):
             key = blake2b(normalize("NFC", text).encode(), digest_size=16).digest()
             line = source.line(first).strip()[:LONGEST_LINE]
-            span = section.heading.span
-            yield SectionFacts(key, line, span, source.position(span.start))
+            span, at = section.heading.span, section.heading.line
+            column = span.start - source.line_starts[at - 1] + 1
+            yield SectionFacts(key, line, span, Position(at, column))
 
 
 def words(text: str) -> str:

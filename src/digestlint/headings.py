@@ -164,7 +164,8 @@ def section_of(name: str, settings: Settings) -> str:
 
 def headings(source: Source, document: Document) -> Iterator[tuple[int, Heading]]:
     """The headings of a body, each with its place among the blocks."""
-    places = [at for at, block in enumerate(document.blocks) if block.kind is BlockKind.HEADING]
+    kind = BlockKind.HEADING
+    places = [at for at, block in enumerate(document.blocks) if block.kind is kind]
     outer = (it for it in document.containers if it.kind != "item")
     ends = {it.lines.last for it in outer if _takes_in(it, source)}
     lines = {document.blocks[at].lines.first for at in places}
@@ -206,9 +207,9 @@ def _takes_in(container: Container, source: Source) -> bool:
 
 def _is_under(line: int, ends: set[int], headings: set[int], source: Source) -> bool:
     """Whether a list or a quote ends above a line, with no blank line and no heading between."""
-    if not ends:
-        return False
     above = line - 1
+    if not ends or not above or not source.line(above):
+        return False
     while above > 0 and above not in headings and source.line(above).strip(" \t"):
         if above in ends:
             return True

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from digestlint.odd_signs import REPLACEMENT, is_of_bytes, odd_signs
+from digestlint.odd_signs import REPLACEMENT, has_sign_of_bytes
 from digestlint.source import Span
 
 # The bytes of UTF-8 as Windows-1252 and Latin-1 show them
@@ -25,9 +25,7 @@ _WORD = re.compile(r"[가-힣?\u2460-\u2473\u2474-\u249b\u4e00-\u9fff\uf900-\ufa
 
 def may_hold_mojibake(text: str) -> bool:
     """Whether a text may hold such characters (fast)."""
-    return any(is_of_bytes(sign) for sign in odd_signs(text)) or (
-        "?" in text and _QUESTION.search(text) is not None
-    )
+    return has_sign_of_bytes(text) or ("?" in text and _QUESTION.search(text) is not None)
 
 
 _QUESTION = re.compile(r"\?[가-힣]")

@@ -73,18 +73,23 @@ def _number_and_title(heading: Heading, settings: Settings) -> tuple[int | None,
     """
     start, end = heading.text_span
     template = settings.papers.heading
-    filled = template.match(heading.text) or ()
-    fields = {it.field: Span(start + it.span.start, start + it.span.end) for it in filled}
-    if "number" in fields and "title" in fields:
-        number = next(int(it.text) for it in filled if it.field == "number")
-        return number, fields["number"], fields["title"], True
-    if "title" in fields:
-        return None, Span(start, start), fields["title"], True
+    number, number_span, title_span = None, Span(start, start), None
+    for it in template.match(heading.text) or ():
+        if it.field == "number":
+            number, number_span = int(it.text), _moved(it.span, start)
+        elif it.field == "title":
+            title_span = _moved(it.span, start)
+    if title_span:
+        return number, number_span, title_span, True
     found = NUMBER.match(heading.text) if "number" in template.fields else None
     if found:
         place = Span(start + found.start(1), start + found.end(1))
         return int(found[1]), place, Span(start + found.end(), end), False
     return None, Span(start, start), heading.text_span, False
+
+
+def _moved(span: Span, by: int) -> Span:
+    return Span(span.start + by, span.end + by)
 
 
 def _trimmed(source: Source, span: Span) -> Span:

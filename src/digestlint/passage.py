@@ -28,8 +28,15 @@ MAX_TITLE = 40
 # No mark inside that could end a sentence, and none of -니다, -시다, 보다, 마다 at the end. The dot
 # of "2.75배" ends none.
 _PLAIN = re.compile(r"[^.?!。？！…]*+(?:\.[0-9a-z][^.?!。？！…]*+)*+(?<=[^니시보마\s]다)\.\s*")
+# Several such sentences, with no brackets or quotation marks but round ones within a sentence.
+_MARKS = "".join(re.escape(mark) for pair in brackets.CLOSING.items() for mark in pair)
+_WORDS = rf"[^.?!。？！…{_MARKS}]*+(?:\.[0-9a-z][^.?!。？！…{_MARKS}]*+)*+"
+_PLAIN_SENTENCE = rf"(?!\s){_WORDS}(?:\({_WORDS}\){_WORDS})*+(?<=[^니시보마\s]다)\.(?=\s|\Z)"
+_EACH_PLAIN = re.compile(_PLAIN_SENTENCE)
+_ALL_PLAIN = re.compile(rf"(?:\s*+{_PLAIN_SENTENCE})++\s*")
 _KOREAN = re.compile(rf"(?:[^가-힣]*+[가-힣]){{{MIN_SYLLABLES}}}")
 _UNUSUAL = re.compile(r"[^\x00-\u024f\u0370-\u03ff\u2000-\u22ff가-힣]")
+_PARAGRAPH = BlockKind.PARAGRAPH  # looking it up takes as long as the rest of a look at a block
 _LITERAL_BREAK = re.compile(r"\\n(?![A-Za-z])")
 _URL = re.compile(r"(?:https?://|www\.)[^\s<>()\[\]{}가-힣]*[^\s<>()\[\]{}가-힣.,;:!?'\"]")
 _AROUND = " \t\n.,:;·()[]“”‘’\"'*_~"
@@ -86,6 +93,8 @@ class Passage(_Read):
 
     @cached_property
     def _sentences(self) -> tuple[Span, ...]:
+        if _ALL_PLAIN.fullmatch(self.text):
+            return tuple([Span(*it.span()) for it in _EACH_PLAIN.finditer(self.text)])
         return tuple(hangul.sentences(self.text, self.brackets.pairs))
 
     @cached_property
@@ -172,7 +181,7 @@ class Passage(_Read):
 def passages(blocks: Iterable[Block]) -> Iterator[Passage]:
     """The passages of some blocks, in their order."""
     for block in blocks:
-        if block.kind is not BlockKind.PARAGRAPH or _is_table(block):
+        if block.kind is not _PARAGRAPH or _is_table(block):
             continue
         for run in prose(block):
             text, offsets = hangul.compose(run.text)

@@ -25,7 +25,7 @@ from digestlint.document import (
 from digestlint.source import Source, Span
 
 # Code, emphasis, escapes, Liquid and attribute lists, tabs and lone CRs: nowhere in a plain post.
-_NOWHERE = ("`", "*", "\\", "{", "\t", "$$")
+_NOWHERE = ("`", "*", "\\", "{", "\t")
 # What may begin another block, a definition of a reference, or be trimmed as Unicode white space.
 _NOT_FIRST = frozenset(" #>-+*=_~`<|:[!\\\u00a0\u1680\u2028\u2029\u202f\u205f\u3000\x0b\x0c\x85")
 # What makes a look at each text necessary: no tag, no entity, ``_`` only inside words.
@@ -41,7 +41,7 @@ def scan(source: Source, first_line: int) -> Document | None:
     if first_line > source.line_count:
         return Document((), (), ())
     body = text[source.line_starts[first_line - 1] :]
-    if any(sign in body for sign in _NOWHERE):
+    if any(sign in body for sign in _NOWHERE) or ("$" in body and "$$" in body):
         return None
     if "\r" in body and body.count("\r") != body.count("\r\n"):
         return None

@@ -22,6 +22,13 @@ from digestlint.passage import Passage, has_unusual, passages
 from digestlint.settings import Settings
 from digestlint.source import Source
 
+# To look a member up in its enumeration takes as long as all else about most blocks.
+_PARAGRAPH, _CODE, _FENCE, _HTML = (
+    BlockKind.PARAGRAPH,
+    BlockKind.CODE,
+    BlockKind.FENCE,
+    BlockKind.HTML,
+)
 ROUNDS = 3
 """How often the body is read again: a fence taken away may show an underline, and that another."""
 
@@ -56,6 +63,11 @@ class Post:
         )
 
     @cached_property
+    def paragraphs(self) -> tuple[Block, ...]:
+        """The paragraphs, those in lists and quotes too."""
+        return tuple(block for block in self.document.blocks if block.kind is _PARAGRAPH)
+
+    @cached_property
     def passages(self) -> tuple[tuple[Paper, tuple[Passage, ...]], ...]:
         """The prose of each paper's sections."""
         return tuple(
@@ -85,10 +97,17 @@ class Post:
 
     @cached_property
     def _unusual(self) -> tuple[Passage, ...]:
-        # one look at all texts is faster than one at each
-        if not has_unusual("".join(it.text for it in self._korean)):
+        if not has_unusual(self._korean_text):
             return ()
         return tuple(it for it in self._korean if has_unusual(it.text))
+
+    def korean_text(self, settings: Settings) -> str:
+        """The texts of the Korean passages: one look at all is faster than one at each."""
+        return self._korean_text if settings.language == "ko" else ""
+
+    @cached_property
+    def _korean_text(self) -> str:
+        return " ".join([it.text for it in self._korean])
 
 
 def name_of(path: str) -> PurePosixPath:
@@ -110,6 +129,7 @@ def parse(source: Source, settings: Settings, name: PurePosixPath) -> Post:
     for _ in range(ROUNDS):
         before = len(replaced)
         for block in document.blocks:
+            kind = block.kind
             if block.underlined:
                 underlined.append(block)
                 replaced[block.lines.last] = ""
@@ -117,14 +137,15 @@ def parse(source: Source, settings: Settings, name: PurePosixPath) -> Post:
                 if first + 1 == block.lines.last and not block.containers:
                     meant = meant_underlined(source.line(first), settings)
                     replaced |= {first: meant} if meant else {}
-            elif block.kind is BlockKind.FENCE and _holds_prose(block, source, settings):
+            elif kind is _PARAGRAPH or (kind is _CODE and block.lines.first == block.lines.last):
+                # one line of indented code may be a heading too far to the right
+                replaced |= _meant_headings(block, source, settings)
+            elif kind is _FENCE and _holds_prose(block, source, settings):
                 fenced.append(block)
                 replaced[block.lines.first] = ""
                 if block.closed:
                     replaced[block.lines.last] = ""
-            elif block.kind is BlockKind.PARAGRAPH or _is_line(block):
-                replaced |= _meant_headings(block, source, settings)
-            elif block.kind is BlockKind.HTML and block.lines.first < block.lines.last:
+            elif kind is _HTML and block.lines.first < block.lines.last:
                 replaced |= _ended_html(block, source)
         if len(replaced) == before:
             break
@@ -142,11 +163,6 @@ def parse(source: Source, settings: Settings, name: PurePosixPath) -> Post:
         found,
         others,
     )
-
-
-def _is_line(block: Block) -> bool:
-    """Whether this is one line of indented code, which may be a heading too far to the right."""
-    return block.kind is BlockKind.CODE and block.lines.first == block.lines.last
 
 
 def _holds_prose(fence: Block, source: Source, settings: Settings) -> bool:

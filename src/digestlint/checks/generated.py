@@ -60,9 +60,7 @@ def assistant_chatter(post: Post, settings: Settings) -> Iterator[Finding]:
     text = post.source.text
     polite = settings.rules.KO002.style == "polite"
     anywhere = may_chat(text)
-    for block in post.document.blocks:
-        if block.kind is not BlockKind.PARAGRAPH:
-            continue
+    for block in post.paragraphs:
         start = block.span.start
         if not (anywhere or text[start : start + 2] in HEADS or text[start] in OPENING_SIGNS):
             continue
@@ -88,9 +86,7 @@ def _is_short(source: Source, line: int) -> bool:
 def placeholder_text(post: Post, settings: Settings) -> Iterator[Finding]:
     """Lines that hold the place of a text that never came."""
     text = post.source.text
-    for block in post.document.blocks:
-        if block.kind is not BlockKind.PARAGRAPH:
-            continue
+    for block in post.paragraphs:
         (start, end), (first, last) = block.span, block.lines
         if first == last:
             if end - start > LONGEST and text[start] not in FILLER_SIGNS:
@@ -150,7 +146,7 @@ def garbled_text(post: Post, _: Settings) -> Iterator[Finding]:
                 continue
             line = number
             yield Finding(span, _of_encoding(source.slice(span), meant))
-    if source.text.find("\\n", post.front_matter.body_start) < 0:
+    if "\\" not in source.text or source.text.find("\\n", post.front_matter.body_start) < 0:
         return
     for block in post.document.blocks:
         for run in prose(block) if "\\n" in source.slice(block.span) else ():

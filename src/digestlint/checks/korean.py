@@ -168,8 +168,10 @@ _ENDS_IN_LATIN = re.compile(r"[A-Za-z0-9]")
 @rule("KO009", "repeated-word", severity=Severity.WARNING)
 def repeated_word(post: Post, settings: Settings) -> Iterator[Finding]:
     """A word that stands twice in a row."""
+    if _has_each_once(post.korean_text(settings)):
+        return
     for passage in post.korean_passages(settings):
-        if passage.text.isprintable() and _EACH_ONCE.fullmatch(passage.text):
+        if _has_each_once(passage.text):
             continue
         for first, second in pairwise(_WORD.finditer(passage.text)):
             word, again = first[0], second[0].rstrip(_AFTER_WORD)
@@ -182,7 +184,11 @@ def repeated_word(post: Post, settings: Settings) -> Iterator[Finding]:
                 )
 
 
-# No word goes on with that before it. In printable text spaces alone part words.
+def _has_each_once(text: str) -> bool:
+    """Whether no word begins with that before it (fast). Spaces alone part words if printable."""
+    return text.isprintable() and _EACH_ONCE.fullmatch(text) is not None
+
+
 _EACH_ONCE = re.compile(r"(?:([^ ]+) +(?!\1))*[^ ]*")
 _WORD = re.compile(r"\S+")
 _AFTER_WORD = ".,;:?!…)]}”’\"'」』》〉"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date, timedelta
+from functools import lru_cache
 
 from digestlint.arxiv import Address, ArxivId, Flaw, Month, Site, parse_address
 from digestlint.broken_links import Break, BrokenLink, broken_links
@@ -27,17 +28,14 @@ from digestlint.settings import Settings
 from digestlint.source import Source, Span
 
 
-def _linked(post: Post, settings: Settings) -> Iterator[Linked]:
-    for paper in post.papers:
-        if found := linked(paper, settings):
-            yield found
+@lru_cache(maxsize=1)  # half of the family's rules ask for them
+def _linked(post: Post, settings: Settings) -> tuple[Linked, ...]:
+    return tuple(found for paper in post.papers if (found := linked(paper, settings)))
 
 
-def _valid(post: Post, settings: Settings) -> Iterator[tuple[Linked, ArxivId]]:
+def _valid(post: Post, settings: Settings) -> list[tuple[Linked, ArxivId]]:
     """The papers with a valid id."""
-    for it in _linked(post, settings):
-        if it.id and it.id.valid:
-            yield it, it.id
+    return [(it, it.id) for it in _linked(post, settings) if it.id and it.id.valid]
 
 
 def _id_span(source: Source, link: Link, id_: ArxivId) -> Span:
@@ -208,7 +206,7 @@ def _misdated(
     post: Post, settings: Settings, allowed: Callable[[date], _Months]
 ) -> Iterator[tuple[Span, ArxivId, Note, _Months]]:
     """The ids whose month the post's day does not allow: where, the id, a note, what is allowed."""
-    found = list(_valid(post, settings))
+    found = _valid(post, settings)
     named = name_date(post.name.name)
     months = allowed(named) if named else None
     if months and not any(_lies_outside(id_, months) for _, id_ in found):

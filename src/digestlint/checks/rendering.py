@@ -28,7 +28,7 @@ from digestlint.yaml_values import Kind, Scalar
 def liquid_markup(post: Post, settings: Settings) -> Iterator[Finding]:
     """``{{`` and ``{%`` outside of ``{% raw %}``, in code too."""
     text = post.source.text
-    if "{{" not in text and "{%" not in text:
+    if "{" not in text or ("{{" not in text and "{%" not in text):  # one sign is looked for fast
         return
     if settings.renderer != "jekyll" or _is_without_liquid(post):
         return

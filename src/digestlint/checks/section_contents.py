@@ -102,6 +102,8 @@ def irregular_introduction(post: Post, settings: Settings) -> Iterator[Finding]:
 
 
 def _labels(items: Sequence[Sequence[Passage]], labels: Sequence[str]) -> Iterator[Finding]:
+    if all(item[0].text.partition(":")[0] in labels for item in items if item):
+        return  # as in nearly all
     begun = [(item[0], _label(item[0].text, labels)) for item in items if item]
     labelled = [(passage, label) for passage, label in begun if label]
     for passage, label in labelled:

@@ -45,6 +45,7 @@ def _lines_that_end_in_space(source: Source, first_line: int) -> Iterator[int]:
     found = {
         source.line_at(at)
         for space in SPACES
+        if space in text
         for end in ends
         for at in _occurrences(text, space + end, start)
     }
