@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from pathlib import PurePosixPath
 
 import pytest
@@ -123,3 +124,34 @@ def test_of_a_copy_only_the_address_is_told() -> None:
     copy = source, path.replace("_posts", "_posts/sub")
     told = linter.lint_all([EARLY, copy], SETTINGS)
     assert {diagnostic.code for result in told for diagnostic in result.diagnostics} == {"XP002"}
+
+
+@pytest.mark.parametrize(
+    ("later", "code"),
+    [
+        (paper("2511.02000", "A Small Model"), "XP001"),
+        (paper("2511.02000", "A Large Model"), "XP003"),
+        (paper("2511.07000", "Another", SUMMARY.replace(" ", "  ")), "XP004"),
+        (paper("2511.07000", "Another", unicodedata.normalize("NFD", SUMMARY)), "XP004"),
+    ],
+)
+def test_posts_that_are_linted_together_are_compared(later: str, code: str) -> None:
+    others = [post(f"2025-10-{day:02}", paper(f"2510.{day:05}")) for day in range(1, 9)]
+    results = linter.lint_all([*others, post("2025-11-07", later), EARLY], SETTINGS)
+    assert [(d.path[-11:-3], d.code) for it in results for d in it.diagnostics] == [
+        ("20251107", code)
+    ]
+
+
+def test_only_posts_with_something_in_common_are_read_again() -> None:
+    early, later = EARLY, post("2025-11-07", paper("2511.02000", "A Small Model"))
+    other = post("2025-11-05", paper("2511.03000", "Another", SUMMARY[::-1]))
+    results = [linter.lint(source, SETTINGS, path) for source, path in (early, later, other)]
+    asked = list[str]()
+
+    def source_of(path: str) -> Source:
+        asked.append(path)
+        return {it[1]: it[0] for it in (early, later, other)}[path]
+
+    linter.compare(results, source_of, lambda _: SETTINGS)
+    assert set(asked) == {early[1], later[1]}

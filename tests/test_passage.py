@@ -23,7 +23,7 @@ def passage_of(text: str) -> Passage | None:
     span, lines = Span(0, len(text)), Lines(1, 1)
     inlines = (Inline(InlineKind.TEXT, span, text),)
     block = Block(BlockKind.PARAGRAPH, lines, span, (), lines, inlines=inlines)
-    return next(passages([block]), None)
+    return next(iter(passages([block])), None)
 
 
 @given(st.lists(st.sampled_from(BITS), max_size=9).map("".join))

@@ -1,8 +1,9 @@
-"""The facts of every post of a blog that rules across posts compare.
+"""What rules across posts compare: traces of all posts of a blog, and facts of a few.
 
-A post that is linted is read in full anyway. Of the others only the header is read, and more only
-where the text holds an id or a sentence of a linted post: a hook that is handed one file looks at
-hundreds of neighbours.
+A post that is linted leaves its trace. Only posts whose traces have something in common, or that
+have neighbours, are read again for their facts. Of a neighbour, which is not linted itself, only
+the header is read, and more only where the text holds an id or a sentence of a linted post: a hook
+that is handed one file looks at hundreds of them.
 """
 
 from __future__ import annotations
@@ -11,13 +12,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from hashlib import blake2b
 from pathlib import PurePath
 from typing import NamedTuple, TypeVar
 from unicodedata import normalize
+from zlib import crc32
 
 from digestlint import front_matter
-from digestlint.post import Paper, Post, name_of, parse
+from digestlint.post import Paper, Post, Section, name_of, parse
 from digestlint.post_date import dates_of
 from digestlint.settings import Settings
 from digestlint.source import Position, Source, Span
@@ -34,12 +35,12 @@ LONGEST_LINE = 60
 
 
 class SectionFacts(NamedTuple):
-    """A section's text, white space apart, as a hash, and where its heading stands.
+    """A section's text, white space apart, and where its heading stands.
 
     ``line`` is the begin of its first line as it is written.
     """
 
-    key: bytes
+    text: str
     line: str
     span: Span
     position: Position
@@ -99,10 +100,10 @@ class Corpus:
         return _index((p.id, (post, p)) for post in self._ordered for p in post.papers)
 
     @cached_property
-    def by_text(self) -> Mapping[bytes, tuple[tuple[Facts, PaperFacts, SectionFacts], ...]]:
+    def by_text(self) -> Mapping[str, tuple[tuple[Facts, PaperFacts, SectionFacts], ...]]:
         """Where each section's text stands, earliest first."""
         return _index(
-            (section.key, (post, paper, section))
+            (section.text, (post, paper, section))
             for post in self._ordered
             for paper in post.papers
             for section in paper.sections
@@ -130,6 +131,47 @@ def _index(pairs: Iterable[tuple[K, V]]) -> dict[K, tuple[V, ...]]:
     return {key: tuple(values) for key, values in lists.items()}
 
 
+class Trace(NamedTuple):
+    """What is kept of each post that is linted: enough to tell whether others have it too.
+
+    ``marks`` are checksums of the papers' ids and of the sections' texts. Two of one value are
+    probably of the same, which the facts will tell; what is the same has the same value.
+    """
+
+    path: str
+    day: date | None
+    address: str
+    marks: frozenset[int]
+
+    @property
+    def header(self) -> Facts:
+        """The facts that it tells itself, which are those of a post without papers."""
+        return Facts(self.path, self.day, self.address)
+
+
+def trace_of(post: Post, settings: Settings, path: str) -> Trace:
+    """The trace of a post that was read in full."""
+    marks = []
+    for paper in post.papers:
+        if paper.address and paper.address.id and paper.address.id.valid:
+            marks.append(crc32(paper.address.id.paper.encode()))
+            marks += [crc32(text.encode()) for _, text in _texts(post, paper, settings)]
+    day, address = _place(post, settings)
+    return Trace(path, day, address, frozenset(marks))
+
+
+def shared(traces: Iterable[Trace]) -> frozenset[str]:
+    """The paths of the posts that have a paper or a text which another one may have too."""
+    first: dict[int, str] = {}
+    found: set[str] = set()
+    for trace in traces:
+        for mark in trace.marks:
+            other = first.setdefault(mark, trace.path)
+            if other != trace.path:
+                found |= {other, trace.path}
+    return frozenset(found)
+
+
 def by_blog(posts: Iterable[Facts]) -> Mapping[PurePath, Corpus]:
     """The posts of each blog."""
     return {blog: Corpus(group) for blog, group in _index((it.blog, it) for it in posts).items()}
@@ -148,25 +190,39 @@ def facts_of(post: Post, settings: Settings, path: str) -> Facts:
         for paper in post.papers
         if paper.address and paper.address.id and paper.address.id.valid
     )
+    day, address = _place(post, settings)
+    return Facts(path, day, address, papers)
+
+
+def _place(post: Post, settings: Settings) -> tuple[date | None, str]:
+    """The day of a post, and its address besides."""
     dates = dates_of(post, settings)
-    return Facts(path, dates.header.day if dates.header else dates.name, _address(post), papers)
+    return dates.header.day if dates.header else dates.name, _address(post)
 
 
 def _sections(post: Post, paper: Paper, settings: Settings) -> Iterator[SectionFacts]:
-    source, marker = post.source, settings.sections.marker.replace(" ", "")
+    source = post.source
+    for section, text in _texts(post, paper, settings):
+        line = source.line(section.blocks[0].lines.first).strip()[:LONGEST_LINE]
+        span, at = section.heading.span, section.heading.line
+        column = span.start - source.line_starts[at - 1] + 1
+        yield SectionFacts(text, line, span, Position(at, column))
+
+
+def _texts(post: Post, paper: Paper, settings: Settings) -> Iterator[tuple[Section, str]]:
+    """The sections that are compared, each with its text, which is in NFC, without white space."""
+    lines, marker = post.source.lines, settings.sections.marker.replace(" ", "")
     for section in paper.sections:
-        if not section.blocks:
+        blocks = section.blocks
+        if not blocks:
             continue
-        first, last = section.blocks[0].lines.first, section.blocks[-1].lines.last
-        text = "".join(source.lines[first - 1 : last]).replace(" ", "")
+        first, last = blocks[0].lines.first, blocks[-1].lines.last
+        text = lines[first - 1] if first == last else "".join(lines[first - 1 : last])
+        text = text.replace(" ", "")
         if not text.isprintable():  # there may be other white space
             text = "".join(text.split())
         if len(text) >= SHORTEST and not text.startswith(marker):
-            key = blake2b(normalize("NFC", text).encode(), digest_size=16).digest()
-            line = source.line(first).strip()[:LONGEST_LINE]
-            span, at = section.heading.span, section.heading.line
-            column = span.start - source.line_starts[at - 1] + 1
-            yield SectionFacts(key, line, span, Position(at, column))
+            yield section, normalize("NFC", text)
 
 
 def words(text: str) -> str:

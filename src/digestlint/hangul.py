@@ -16,6 +16,11 @@ from digestlint.source import Span
 _CLUSTER = re.compile(r"[\s\S][\u0300-\u036f\u1160-\u11ff\u3099\u309a]*")
 
 
+def is_composed(text: str) -> bool:
+    """Whether a text is in NFC."""
+    return unicodedata.is_normalized("NFC", text)
+
+
 def compose(text: str) -> tuple[str, Sequence[int]]:
     """The text in NFC, and for each of its offsets, the end included, that of the text given."""
     if unicodedata.is_normalized("NFC", text):

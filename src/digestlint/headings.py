@@ -41,6 +41,9 @@ class HeadingForm(StrEnum):
     HEADER = "header"
 
 
+_ATX = HeadingForm.ATX  # to look it up takes as long as a comparison of texts
+
+
 class Heading(NamedTuple):
     """A heading. ``span`` begins with its marks, ``text_span`` and ``text`` (the source) do not.
 
@@ -66,13 +69,14 @@ class Heading(NamedTuple):
     def shown(self) -> str:
         """Its text as a reader sees it, without marks of emphasis and links."""
         pieces = self.block.inlines
-        if len(pieces) == 1 and pieces[0].kind in _SHOWN:
+        if len(pieces) == 1 and pieces[0].kind is _TEXT:
             text = pieces[0].text
         else:
             text = "".join([it.text for it in pieces if it.kind in _SHOWN])
         return _ATTRIBUTES.sub("", text) if text.endswith("}") else text
 
 
+_TEXT = InlineKind.TEXT
 _SHOWN = (InlineKind.TEXT, InlineKind.CODE)
 
 
@@ -166,16 +170,21 @@ def headings(source: Source, document: Document) -> Iterator[tuple[int, Heading]
     """The headings of a body, each with its place among the blocks."""
     kind = BlockKind.HEADING
     places = [at for at, block in enumerate(document.blocks) if block.kind is kind]
-    outer = (it for it in document.containers if it.kind != "item")
-    ends = {it.lines.last for it in outer if _takes_in(it, source)}
-    lines = {document.blocks[at].lines.first for at in places}
+    lines = source.lines
+    under = {at for at in places if lines[document.blocks[at].lines.first - 2].strip(" \t")}
+    if under:
+        outer = (it for it in document.containers if it.kind != "item")
+        ends = {it.lines.last for it in outer if _takes_in(it, source)}
+        begun = {document.blocks[at].lines.first for at in places}
+        under = {
+            at for at in under if _is_under(document.blocks[at].lines.first, ends, begun, source)
+        }
     for at in places:
         block = document.blocks[at]
         is_nested = bool(block.containers) and any(
             it.kind != "item" and _takes_in(it, source) for it in block.containers
         )
-        is_under = _is_under(block.lines.first, ends, lines, source)
-        yield at, _heading(source, block, is_nested=is_nested, is_under=is_under)
+        yield at, _heading(source, block, is_nested=is_nested, is_under=at in under)
 
 
 def title_heading(source: Source, header: FrontMatter) -> Heading:
@@ -208,8 +217,6 @@ def _takes_in(container: Container, source: Source) -> bool:
 def _is_under(line: int, ends: set[int], headings: set[int], source: Source) -> bool:
     """Whether a list or a quote ends above a line, with no blank line and no heading between."""
     above = line - 1
-    if not ends or not above or not source.line(above):
-        return False
     while above > 0 and above not in headings and source.line(above).strip(" \t"):
         if above in ends:
             return True
@@ -219,12 +226,12 @@ def _is_under(line: int, ends: set[int], headings: set[int], source: Source) -> 
 
 def _heading(source: Source, block: Block, *, is_nested: bool, is_under: bool) -> Heading:
     start = source.line_starts[block.lines.first - 1]
-    before = source.text[start : block.span.start]
-    text, text_span = source.slice(block.span), block.span
-    marks, swallowed = "#" * block.level, is_nested or is_under
-    if before == f"{marks} " and text and text[-1] != "}":
+    text_span, level = block.span, block.level
+    before, text = source.text[start : text_span.start], source.slice(text_span)
+    marks, swallowed = "#" * level, is_nested or is_under
+    if before == f"{marks} " and text and text[-1] != "}":  # as nearly all
         span = Span(start, text_span.end)
-        return Heading(block, span, block.level, text, text_span, HeadingForm.ATX, swallowed)
+        return Heading(block, span, level, text, text_span, _ATX, swallowed)
     if text.endswith("}") and (attributes := _ATTRIBUTES.search(text)):
         text_span = Span(block.span.start, block.span.start + attributes.start())
         text = source.slice(text_span)

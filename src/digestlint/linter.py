@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from digestlint import fixes, selectors
@@ -23,7 +24,7 @@ from digestlint.suppressions import hide
 if TYPE_CHECKING:
     from pathlib import PurePath
 
-    from digestlint.corpus import Corpus, Facts, Wanted
+    from digestlint.corpus import Corpus, Facts, Trace, Wanted
 
 MAX_ROUNDS = 10
 """How often fixes are applied and the post is looked at again."""
@@ -106,15 +107,16 @@ Offer = tuple[str, Fix]
 class Result:
     """What is said of one file. ``crashed`` are the codes of rules that raised an exception.
 
-    ``facts`` is what rules across posts compare, None where none is on. ``fixes`` are what the
-    diagnostics offer, each with the code of its rule. ``settings`` are those that hold for it.
+    ``trace`` is what tells whether rules across posts may have something to say, None where none
+    is on. ``fixes`` are what the diagnostics offer, each with the code of its rule. ``settings``
+    are those that hold for it.
     """
 
     path: str
     diagnostics: tuple[Diagnostic, ...]
     suppressed: int = 0
     crashed: tuple[str, ...] = ()
-    facts: Facts | None = None
+    trace: Trace | None = None
     fixes: tuple[Offer, ...] = ()
     settings: Settings = field(default_factory=Settings)
 
@@ -215,31 +217,52 @@ def compare(
     ``source_of`` its text, for only the posts of which such a rule has something to say are linted
     again, for their suppressions. ``read`` is what reads neighbours, if not ``neighbour_facts``.
     """
-    own = {result.path: result.facts for result in results if result.facts}
-    if not own:
+    traced = {result.path: result for result in results if result.trace}
+    if not traced:
         return list(results)
-    from digestlint.corpus import by_blog, neighbour_facts, wanted
+    from digestlint.corpus import by_blog, neighbour_facts, shared, wanted
 
+    near = ((source, path) for source, path in neighbours if path not in traced)
+    nearest = next(near, None)  # not all at once, which may be many
+    again = traced.keys() if nearest else shared(it.trace for it in traced.values() if it.trace)
+    own = {
+        path: _facts(result, source_of if path in again else None)
+        for path, result in traced.items()
+    }
     looked_for = wanted(own.values())
     read = read or neighbour_facts
     others = []
-    for source, path in neighbours:
+    for source, path in chain([nearest] if nearest else [], near):
         settings = effective(settings_of(path), path, source)
-        if path not in own and settings.enabled:
+        if settings.enabled:
             others.append(read(source, settings, path, looked_for))
     blogs = by_blog((*own.values(), *others))
-    return [_compared(result, source_of, blogs) for result in results]
+    return [
+        _compared(result, own[result.path], source_of, blogs) if result.path in own else result
+        for result in results
+    ]
+
+
+def _facts(result: Result, source_of: Callable[[str], Source | None] | None) -> Facts:
+    """The facts of a post that was linted, those of its papers only where its text is at hand."""
+    assert result.trace
+    source = source_of(result.path) if source_of else None
+    if source is None:
+        return result.trace.header
+    from digestlint.corpus import facts_of
+
+    post = parse(source, result.settings, name_of(result.path))
+    return facts_of(post, result.settings, result.path)
 
 
 def _compared(
     result: Result,
+    facts: Facts,
     source_of: Callable[[str], Source | None],
     blogs: Mapping[PurePath, Corpus],
 ) -> Result:
-    if result.facts is None:
-        return result
-    corpus = blogs[result.facts.blog]
-    if not _says_any(result.facts, corpus, result.settings):
+    corpus = blogs[facts.blog]
+    if not _says_any(facts, corpus, result.settings):
         return result
     source = source_of(result.path)
     return lint(source, result.settings, result.path, corpus) if source else result
@@ -270,11 +293,14 @@ def _lint(
     if only is not None:
         active = {code: active[code] for code in only if code in active}
     post = parse(source, settings, name_of(path))
-    facts = None
+    trace = facts = None
     if any(entry.rule.corpus for entry in active.values()):
-        from digestlint.corpus import facts_of
+        from digestlint.corpus import facts_of, trace_of
 
-        facts = facts_of(post, settings, path)
+        if corpus is None:
+            trace = trace_of(post, settings, path)
+        else:
+            facts = facts_of(post, settings, path)
     found: list[tuple[Rule, Finding]] = []
     crashed: list[tuple[Rule, Finding]] = []
     for entry in active.values():
@@ -296,7 +322,7 @@ def _lint(
     findings = (*hidden.findings, *crashed)
     placed = _placed(findings, source, path, active)
     offers = tuple((rule.code, it.fix) for rule, it in hidden.findings if it.fix)
-    return Result(path, placed, hidden.count, names, facts, offers, settings)
+    return Result(path, placed, hidden.count, names, trace, offers, settings)
 
 
 def _crash(rule: Rule, error: Exception) -> Finding:

@@ -201,15 +201,11 @@ def _section(
 ) -> Section:
     at, heading = cut
     name = heading.shown
-    meant = known_section(name, settings, stems=True)
-    return Section(
-        heading,
-        name,
-        meant,
-        section_of(meant, settings) if meant else None,
-        tuple(blocks[at + 1 : after]),
-        Lines(heading.line, _last_line(source, blocks, after)),
-    )
+    names = settings.sections.names
+    meant = name if name in names else known_section(name, settings, stems=True)
+    known = meant if meant in names or meant is None else section_of(meant, settings)
+    lines = Lines(heading.block.lines.first, _last_line(source, blocks, after))
+    return Section(heading, name, meant, known, tuple(blocks[at + 1 : after]), lines)
 
 
 def _last_line(source: Source, blocks: Sequence[Block], after: int) -> int:

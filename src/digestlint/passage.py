@@ -178,30 +178,56 @@ class Passage(_Read):
         return " ".join(self.text[start:end].strip(_AROUND).split()) == marker
 
 
-def passages(blocks: Iterable[Block]) -> Iterator[Passage]:
+def passages(blocks: Iterable[Block]) -> list[Passage]:
     """The passages of some blocks, in their order."""
-    for block in blocks:
-        if block.kind is not _PARAGRAPH or _is_table(block):
-            continue
-        for run in prose(block):
-            text, offsets = hangul.compose(run.text)
-            if "www." in text or "://" in text:
-                text = _URL.sub(lambda url: OBJECT * len(url[0]), text)
-            if "\\n" in text:
-                text = _LITERAL_BREAK.sub("  ", text)
-            if not text.isprintable():
-                text, offsets = _without_invisible(text, offsets)
-            label = _LABEL.match(text) if ":" in text else None
-            label_end = label.end() if label else 0
-            yield Passage(
-                run,
-                text,
-                offsets,
-                Span(len(text) - len(text.lstrip()), len(text.rstrip())),
-                label_end,
-                _PLAIN.fullmatch(text) is not None,
-                not _KOREAN.match(text) and hangul.letters(text[label_end:]) >= MIN_LETTERS,
-            )
+    runs = [
+        run
+        for block in blocks
+        if block.kind is _PARAGRAPH and not _is_table(block)
+        for run in prose(block)
+    ]
+    read = _read if _is_odd(" ".join([run.text for run in runs])) else _read_plain
+    found = []
+    for run in runs:
+        text, offsets = read(run)
+        label = _LABEL.match(text) if ":" in text else None
+        label_end = label.end() if label else 0
+        end = len(text)
+        if text[:1].isspace() or text[-1:].isspace():
+            whole = Span(end - len(text.lstrip()), len(text.rstrip()))
+        else:
+            whole = Span(0, end)
+        is_foreign = not _KOREAN.match(text) and hangul.letters(text[label_end:]) >= MIN_LETTERS
+        is_plain = _PLAIN.fullmatch(text) is not None
+        found.append(Passage(run, text, offsets, whole, label_end, is_plain, is_foreign))
+    return found
+
+
+def _is_odd(text: str) -> bool:
+    """Whether there is anything in texts that ``_read`` looks for."""
+    return (
+        "://" in text
+        or "www." in text
+        or "\\n" in text
+        or not text.isprintable()
+        or not hangul.is_composed(text)
+    )
+
+
+def _read_plain(run: Prose) -> tuple[str, Sequence[int]]:
+    return run.text, range(len(run.text) + 1)
+
+
+def _read(run: Prose) -> tuple[str, Sequence[int]]:
+    """The text of a run as checks want it, and where its characters and its end stand in it."""
+    text, offsets = hangul.compose(run.text)
+    if "www." in text or "://" in text:
+        text = _URL.sub(lambda url: OBJECT * len(url[0]), text)
+    if "\\n" in text:
+        text = _LITERAL_BREAK.sub("  ", text)
+    if not text.isprintable():
+        text, offsets = _without_invisible(text, offsets)
+    return text, offsets
 
 
 def has_unusual(text: str) -> bool:
@@ -218,13 +244,14 @@ def _without_invisible(text: str, offsets: Sequence[int]) -> tuple[str, Sequence
 
 def _is_table(block: Block) -> bool:
     """Whether a paragraph is a table: a line is its separator row, or each begins with a pipe."""
-    for piece in block.inlines:
+    inlines = block.inlines
+    for piece in inlines:
         if "|" in piece.text:
             break
     else:
         return False
     breaks = (InlineKind.SOFT_BREAK, InlineKind.HARD_BREAK)
-    lines = "".join("\n" if it.kind in breaks else it.text for it in block.inlines).split("\n")
+    lines = "".join("\n" if it.kind in breaks else it.text for it in inlines).split("\n")
     return all(line.lstrip().startswith("|") for line in lines) or any(
         "|" in line and "-" in line and not line.strip("|:-+= \t") for line in lines
     )

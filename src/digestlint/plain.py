@@ -31,7 +31,10 @@ _NOT_FIRST = frozenset(" #>-+*=_~`<|:[!\\\u00a0\u1680\u2028\u2029\u202f\u205f\u3
 # What makes a look at each text necessary: no tag, no entity, ``_`` only inside words.
 _SIGNS = ("<", "&", "_")
 # To look a member up in its enumeration takes as long as to make a tuple.
-_HEADING, _PARAGRAPH, _TEXT = BlockKind.HEADING, BlockKind.PARAGRAPH, InlineKind.TEXT
+_HEADING, _PARAGRAPH, _INLINE = BlockKind.HEADING, BlockKind.PARAGRAPH, LinkKind.INLINE
+_TEXT, _OPEN, _CLOSE = InlineKind.TEXT, InlineKind.OPEN, InlineKind.CLOSE
+# To make a tuple of a class by its own way takes twice as long.
+_new = tuple.__new__
 _TAG_STARTS = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ/!?")
 
 
@@ -76,12 +79,15 @@ class _Scanner:
         for number, (line, start) in enumerate(lines, self.first_line):
             first = line[:1]
             if not first or (first == " " and not line.strip(" ")):
-                after_list = after_list or bool(self.bullets)
-                if not self._close():
+                if self.bullets:
+                    after_list = True
+                if (self.paragraph or self.bullets) and not self._close():
                     return False
             elif first == "#":
                 after_list = False
-                if not self._close() or not self._heading(number, start, line):
+                if (self.paragraph or self.bullets) and not self._close():
+                    return False
+                if not self._heading(number, start, line):
                     return False
             elif first == "-":
                 if after_list or self.paragraph or not _is_bullet(line):
@@ -102,18 +108,18 @@ class _Scanner:
         """Ends the paragraph or the list that is open."""
         if self.paragraph:
             lines, self.paragraph = self.paragraph, []
-            place = Lines(lines[0][0], lines[-1][0])
+            place = _new(Lines, (lines[0][0], lines[-1][0]))
             if len(lines) > 1:
                 return self._paragraph(lines, place)
             return self._text_line(lines[0], place, (), place)
         if self.bullets:
             lines, self.bullets = self.bullets, []
-            whole = Lines(lines[0][0], lines[-1][0])
-            bullets = Container("bullets", whole)
+            whole = _new(Lines, (lines[0][0], lines[-1][0]))
+            bullets = _new(Container, ("bullets", whole))
             self.containers.append(bullets)
             for line in lines:
-                place = Lines(line[0], line[0])
-                item = Container("item", place)
+                place = _new(Lines, (line[0], line[0]))
+                item = _new(Container, ("item", place))
                 self.containers.append(item)
                 if not self._text_line(line, place, (bullets, item), whole):
                     return False
@@ -131,9 +137,10 @@ class _Scanner:
         shown = content.rstrip(" ")
         if not self._is_plain(shown):
             return False
-        span = Span(start, start + len(shown))
+        span = _new(Span, (start, start + len(shown)))
         pieces = self._texts(shown, span)
-        self.blocks.append(Block(_PARAGRAPH, place, span, containers, outer, 0, pieces))
+        block = (_PARAGRAPH, place, span, containers, outer, 0, pieces, (), False, True)
+        self.blocks.append(_new(Block, block))
         return True
 
     def _paragraph(self, lines: list[tuple[int, int, str]], place: Lines) -> bool:
@@ -147,13 +154,15 @@ class _Scanner:
             if not self._is_plain(shown):
                 return False
             stop = start + len(shown)
-            pieces += self._texts(shown, Span(start, stop))
+            pieces += self._texts(shown, _new(Span, (start, stop)))
             if following:
                 is_hard = len(content) > len(shown) + 1
                 kind = InlineKind.HARD_BREAK if is_hard else InlineKind.SOFT_BREAK
-                pieces.append(Inline(kind, Span(start + len(content), following), "", "br"))
-        span = Span(lines[0][1], stop)
-        self.blocks.append(Block(_PARAGRAPH, place, span, (), place, 0, tuple(pieces)))
+                space = _new(Span, (start + len(content), following))
+                pieces.append(_new(Inline, (kind, space, "", "br")))
+        span = _new(Span, (lines[0][1], stop))
+        block = (_PARAGRAPH, place, span, (), place, 0, tuple(pieces), (), False, True)
+        self.blocks.append(_new(Block, block))
         return True
 
     def _is_plain(self, shown: str) -> bool:
@@ -165,13 +174,13 @@ class _Scanner:
     def _texts(self, text: str, span: Span) -> tuple[Inline, ...]:
         """A text's pieces; markdown-it-py makes one of its own of each ``_``."""
         if not self.has_signs or "_" not in text:
-            return (Inline(_TEXT, span, text),) if text else ()
+            return (_new(Inline, (_TEXT, span, text, "")),) if text else ()
         pieces = []
         at = span.start
         for part in _UNDERSCORE.split(text):
             if part:
                 after = at + len(part)
-                pieces.append(Inline(_TEXT, Span(at, after), part))
+                pieces.append(_new(Inline, (_TEXT, _new(Span, (at, after)), part, "")))
                 at = after
         return tuple(pieces)
 
@@ -182,7 +191,8 @@ class _Scanner:
         if level > 6 or marked[:1] != " " or not content:
             return False
         start += len(line) - len(marked.lstrip(" "))
-        return self._one_line(_HEADING, start, content, Lines(number, number), (), level)
+        place = _new(Lines, (number, number))
+        return self._one_line(_HEADING, start, content, place, (), level)
 
     def _quote(self, number: int, start: int, line: str) -> bool:
         """A quote of one line: a blank line, a heading or the end must follow."""
@@ -194,8 +204,8 @@ class _Scanner:
             return False
         if content[0] != "[" and not _begins_paragraph(content):
             return False
-        place = Lines(number, number)
-        quote = Container("quote", place)
+        place = _new(Lines, (number, number))
+        quote = _new(Container, ("quote", place))
         self.containers.append(quote)
         return self._one_line(_PARAGRAPH, start + 2, content, place, (quote,), 0)
 
@@ -211,13 +221,13 @@ class _Scanner:
         """A heading or a quote: text with at most one link."""
         if content[0].isspace() or content[-1].isspace() or content[-1] == "#":
             return False
-        span = Span(start, start + len(content))
+        span = _new(Span, (start, start + len(content)))
         opening = content.find("[")
         middle = content.find("](", opening) if opening >= 0 else -1
         pieces: tuple[Inline, ...]
         links: tuple[Link, ...] = ()
         if middle < 0:
-            if opening == 0 or not _is_text(content):
+            if opening == 0 or (self.has_signs and not _is_text(content)):
                 return False
             pieces = self._texts(content, span)
         else:
@@ -228,20 +238,22 @@ class _Scanner:
                 return False
             if before.endswith("!"):  # an image
                 return False
-            if not (_is_text(before) and _is_text(label) and _is_text(after)):
+            if self.has_signs and not (_is_text(before) and _is_text(label) and _is_text(after)):
                 return False
-            whole = Span(start + opening, start + close + 1)
-            inside = Span(whole.start + 1, start + middle)
-            destination = Span(start + middle + 2, start + close)
-            links = (Link(LinkKind.INLINE, whole, label, inside, url, destination),)
+            whole = _new(Span, (start + opening, start + close + 1))
+            inside = _new(Span, (start + opening + 1, start + middle))
+            destination = _new(Span, (start + middle + 2, start + close))
+            end = _new(Span, (start + middle, start + close + 1))
+            links = (_new(Link, (_INLINE, whole, label, inside, url, destination)),)
             pieces = (
-                *self._texts(before, Span(start, whole.start)),
-                Inline(InlineKind.OPEN, whole, "", "a"),
+                *self._texts(before, _new(Span, (start, start + opening))),
+                _new(Inline, (_OPEN, whole, "", "a")),
                 *self._texts(label, inside),
-                Inline(InlineKind.CLOSE, Span(inside.end, whole.end), "", "a"),
-                *self._texts(after, Span(whole.end, span.end)),
+                _new(Inline, (_CLOSE, end, "", "a")),
+                *self._texts(after, _new(Span, (start + close + 1, start + len(content)))),
             )
-        self.blocks.append(Block(kind, place, span, containers, place, level, pieces, links))
+        block = (kind, place, span, containers, place, level, pieces, links, False, True)
+        self.blocks.append(_new(Block, block))
         return True
 
 

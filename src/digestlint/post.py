@@ -71,7 +71,7 @@ class Post:
     def passages(self) -> tuple[tuple[Paper, tuple[Passage, ...]], ...]:
         """The prose of each paper's sections."""
         return tuple(
-            (paper, tuple(passages(it for section in paper.sections for it in section.blocks)))
+            (paper, tuple(passages([it for section in paper.sections for it in section.blocks])))
             for paper in self.papers
         )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from digestlint.document import Block, Inline, InlineKind
@@ -42,14 +42,22 @@ class Prose(NamedTuple):
         return start + index - self.starts[at] + last
 
 
-def prose(block: Block) -> Iterator[Prose]:
+def prose(block: Block) -> Iterable[Prose]:
     """The runs of a heading or a paragraph that hold more than white space."""
-    if len(block.inlines) == 1 and block.inlines[0].kind is _TEXT:  # as in nearly all
-        _, span, text, _ = block.inlines[0]
-        if "$" not in text:
-            if text.strip():
-                yield Prose(text, block, True, True, (0,), (span,))
-            return
+    inlines = block.inlines
+    if len(inlines) == 1:  # as in nearly all
+        kind, span, text, _ = inlines[0]
+        if kind is _TEXT and "$" not in text:
+            if not text or text.isspace():
+                return ()
+            return (tuple.__new__(Prose, (text, block, True, True, _FROM_BEGIN, (span,))),)
+    return _runs(block)
+
+
+_FROM_BEGIN = (0,)
+
+
+def _runs(block: Block) -> Iterator[Prose]:
     runs: list[list[Inline]] = [[]]
     for piece in block.inlines:
         if piece.kind is InlineKind.HARD_BREAK or _is_line_break(piece):

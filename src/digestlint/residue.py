@@ -116,13 +116,13 @@ _KOREAN_COURTESY = _any(_KOREAN_COURTESIES)
 _KOREAN_LINE = _any(_KOREAN_LINES, r"[.!?~…]*")
 _ENGLISH = _any(_ENGLISH_BEGINS)
 # A polite ending: without one in the whole text, only the begin of a line can tell.
-# Each begins with a syllable that is looked for first, which is fast.
+# Each has a part that is looked for first, which is fast.
 _ENDINGS = (
-    re.compile("니다(?<=[습입합됩립줍봅십닙랍]니다)"),
-    re.compile("요(?<=[세게나가어네예에]요)(?![가-힣])"),
-    re.compile("시오(?![가-힣])"),
-    re.compile("습니까"),
-    re.compile("드릴"),
+    ("니다", re.compile("니다(?<=[습입합됩립줍봅십닙랍]니다)")),
+    ("요", re.compile("요(?<=[세게나가어네예에]요)(?![가-힣])")),
+    ("시오", re.compile("시오(?![가-힣])")),
+    ("습니까", re.compile("습니까")),
+    ("드릴", re.compile("드릴")),
 )
 # What a line that tells by its begin begins with, in its first two characters.
 _KOREAN_HEADS = """
@@ -133,18 +133,20 @@ _KOREAN_HEADS = """
 _ENGLISH_HEADS = """
 I I' I’ So Su Ce Ab Of Ok OK Al Go Un Gr Ha As He Be Th Le Ho If Fe Pl Wo Do Is Yo Tr Re An Wr AI JS
 """
+_OTHER_HEADS = ("I ", "위 ", "네.", "예.", "네~", "<<", "<|")
+_BRACKETED_HEADS = ("[I", "[/", "[시", "[사", "[출", "[응", "[답")
 HEADS = frozenset(
-    (*_KOREAN_HEADS.split(), *_ENGLISH_HEADS.split(), "I ", "위 ", "네.", "예.", "네~")
+    (*_KOREAN_HEADS.split(), *_ENGLISH_HEADS.split(), *_OTHER_HEADS, *_BRACKETED_HEADS)
 )
 """The first two characters of a line that may be chatter, whatever its ending."""
 
-OPENING_SIGNS = "*_~`[<"
+OPENING_SIGNS = "*_~` \t"
 """What may stand before them."""
 
 
 def may_chat(text: str) -> bool:
     """Whether a text has an ending that only chatter has (fast)."""
-    return any(ending.search(text) for ending in _ENDINGS)
+    return any(sign in text and ending.search(text) for sign, ending in _ENDINGS)
 
 
 def chatter(line: str, *, first: bool, polite: bool = False) -> bool:
@@ -156,8 +158,7 @@ def chatter(line: str, *, first: bool, polite: bool = False) -> bool:
     line = bare(line)
     if not line:
         return False
-    begins_so = first and (line[:2] in HEADS or line[0] in OPENING_SIGNS)
-    if begins_so and (_ENGLISH.match(line) or _KOREAN.match(line)):
+    if first and line[:2] in HEADS and (_ENGLISH.match(line) or _KOREAN.match(line)):
         return True
     if not may_chat(line):
         return False

@@ -67,7 +67,7 @@ def repeated_summary(post: Facts, corpus: Corpus, settings: Settings) -> Iterato
     """A section's text that an earlier post has under another paper."""
     for paper in post.papers:
         for section in paper.sections:
-            for earlier, other, place in corpus.by_text.get(section.key, ()):
+            for earlier, other, place in corpus.by_text.get(section.text, ()):
                 if earlier.order >= post.order or earlier.is_copy(post):
                     continue
                 if other.id != paper.id:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 from unicodedata import normalize
 
@@ -76,22 +76,25 @@ def assistant_chatter(post: Post, settings: Settings) -> Iterator[Finding]:
                 break
 
 
-def _is_short(source: Source, line: int) -> bool:
+def _is_short(line: str) -> bool:
     """Whether a line of a paragraph may hold a placeholder alone (fast)."""
-    start, end = source.line_span(line)
-    return end - start < 2 * LONGEST or source.text[start] in FILLER_SIGNS
+    line = line.strip(_ROUND)
+    return len(line) <= LONGEST or line[0] in FILLER_SIGNS
+
+
+_ROUND = "> \t\r*_~`"
 
 
 @rule("GN004", "placeholder-text", severity=Severity.ERROR)
 def placeholder_text(post: Post, settings: Settings) -> Iterator[Finding]:
     """Lines that hold the place of a text that never came."""
-    text = post.source.text
+    text, lines = post.source.text, post.source.lines
     for block in post.paragraphs:
         (start, end), (first, last) = block.span, block.lines
         if first == last:
             if end - start > LONGEST and text[start] not in FILLER_SIGNS:
                 continue
-        elif not any(_is_short(post.source, line) for line in range(first, last + 1)):
+        elif not any(map(_is_short, lines[first - 1 : last])):
             continue
         for line, span in _lines(post.source, block):
             if placeholder(line, settings.sections.labels):
@@ -182,6 +185,10 @@ _LEAST_LETTERS = 16
 _NO_LETTERS = re.compile(r"[\W\d_]+")
 
 
+_Said = tuple[Paper, Passage, Span | None]
+"""A sentence of a paper, and where in its passage it stands; None for all of it."""
+
+
 class _Sentence(NamedTuple):
     paper: Paper
     passage: Passage
@@ -201,16 +208,22 @@ def duplicate_summary(post: Post, _: Settings) -> Iterator[Finding]:
     """The same sentence in two papers; of two sections alike only the first such sentence."""
     if len(post.papers) < 2:
         return
-    alike: defaultdict[str, list[tuple[Paper, Passage, Span | None]]] = defaultdict(list)
+    alike: defaultdict[str, list[_Said]] = defaultdict(list)
     for paper, passages in post.passages:
         for passage in passages:
             if passage.is_plain:  # one sentence
                 alike[_tail(passage.text)].append((paper, passage, None))
                 continue
-            for start, end in passage.pieces:
-                tail = _tail(passage.text[start:end])
-                alike[tail].append((paper, passage, Span(start, end)))
-    found = [it for group in alike.values() if len(group) > 1 for it in _repeated(group)]
+            for place in passage.pieces:
+                tail = _tail(passage.text[place.start : place.end])
+                alike[tail].append((paper, passage, place))
+    found = [
+        it
+        for group in alike.values()
+        if len(group) > 1
+        for same in _by_begin(group)
+        for it in _repeated(same)
+    ]
     told: set[tuple[int, int]] = set()
     for later, first in sorted(found, key=lambda pair: pair[0].span):
         section = max(
@@ -227,12 +240,25 @@ def duplicate_summary(post: Post, _: Settings) -> Iterator[Finding]:
 
 def _tail(text: str) -> str:
     """The last letters of a sentence: two that are not alike in them are not the same (fast)."""
-    return "".join(filter(str.isalpha, text[-20:]))[-8:]
+    tail = text[-16:].replace(" ", "").rstrip(_ENDS)[-6:]
+    return tail if tail.isalpha() else "".join(filter(str.isalpha, text[-20:]))[-6:]
 
 
-def _repeated(
-    group: list[tuple[Paper, Passage, Span | None]],
-) -> Iterator[tuple[_Sentence, _Sentence]]:
+_ENDS = ".)”’\"'"
+
+
+def _by_begin(group: Sequence[_Said]) -> Iterator[Sequence[_Said]]:
+    """Those of a group whose first letters are alike too, in groups of two or more (fast)."""
+    alike: defaultdict[str, list[_Said]] = defaultdict(list)
+    for said in group:
+        _, passage, place = said
+        start = place.start if place else passage.label_end
+        letters = filter(str.isalpha, passage.text[start : start + 20])
+        alike["".join(letters)[:8].casefold()].append(said)
+    return (it for it in alike.values() if len(it) > 1)
+
+
+def _repeated(group: Sequence[_Said]) -> Iterator[tuple[_Sentence, _Sentence]]:
     """The sentences that another paper has too, each with the first of them."""
     seen: dict[str, _Sentence] = {}
     for paper, passage, place in group:
