@@ -14,7 +14,7 @@ from benchmarks import words
 
 FIRST_DAY = date(2015, 1, 5)
 """The day of the first post; each day has one. Ids have five digits since 2015."""
-MOST_PAPERS = 10
+MOST_PAPERS = 9
 FEWEST_PAPERS = 5
 
 Lines = list[str]
@@ -167,7 +167,8 @@ def _name(serial: int) -> str:
 def _sentence(sentences: tuple[tuple[str, ...], tuple[str, ...]], name: str, random: Random) -> str:
     opening, ending = map(random.choice, sentences)
     part, other = random.sample(words.PARTS, 2)
-    return f"{opening} {ending}".format(
+    said = f"{random.choice(words.ADVERBS)} {random.choice(words.SAID)}"
+    return f"{opening} {ending.removesuffix('.')}고 {said}.".format(
         name=Word(name),
         topic=Word(random.choice(words.TOPICS)),
         part=Word(part),

@@ -202,3 +202,13 @@ TITLE_ENDS = (
     "without Additional Supervision",
 )
 SYLLABLES = tuple(first + vowel for first in "bdfghjklmnprstvz" for vowel in "aeiou")
+
+# How a sentence goes on after "-다고", so that few of a post end alike, as in real ones.
+ADVERBS = tuple(
+    "거듭 끝으로 다시 덧붙여 따로 또렷이 먼저 분명히 새로 스스로 이어서 일찍이 자세히 짧게 차례로 "
+    "처음으로 함께 힘주어 간추려 낱낱이".split()
+)
+SAID = tuple(
+    "강조한다 결론짓는다 기술한다 논한다 말한다 밝힌다 보고한다 서술한다 설명한다 소개한다 언급한다 "
+    "예고한다 요약한다 적는다 전한다 정리한다 주장한다 진단한다 판단한다 평가한다".split()
+)

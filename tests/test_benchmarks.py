@@ -39,7 +39,7 @@ def test_posts_are_the_same_in_every_run() -> None:
 
 def test_posts_have_the_size_of_real_ones() -> None:
     for post in make(100, GOOD):
-        assert 5 <= post.text.count("\n# ") <= 10
+        assert 5 <= post.text.count("\n# ") <= 9
         assert 10_000 < len(post.text.encode()) < 23_000
 
 

@@ -22,6 +22,7 @@ from digestlint.document import (
 )
 from digestlint.front_matter import FrontMatter
 from digestlint.nearest import nearest
+from digestlint.patterns import pattern
 from digestlint.settings import PaperShape, Settings
 from digestlint.source import Source, Span
 from digestlint.yaml_values import Scalar
@@ -42,6 +43,7 @@ class HeadingForm(StrEnum):
 
 
 _ATX = HeadingForm.ATX  # to look it up takes as long as a comparison of texts
+_new = tuple.__new__  # to make a tuple of a class by its own way takes twice as long
 
 
 class Heading(NamedTuple):
@@ -93,11 +95,11 @@ class Role(StrEnum):
     CONTENT = "content"
 
 
-NUMBER = re.compile(r"[*_]{0,3}([0-9]{1,9})(?:\\?[.)]\s*|\s+(?=\[))")
+NUMBER = pattern(r"[*_]{0,3}([0-9]{1,9})(?:\\?[.)]\s*|\s+(?=\[))")
 """The number that a paper's heading begins with."""
 
-_NUMBERED_LINK = re.compile(r"[*_]{0,3}(?:[0-9]{1,9}(?:\\?[.)])?\s*)?\[.*\]\s*\(")
-_ATTRIBUTES = re.compile(r"(?<=\S)[ \t]+\{#[A-Za-z][\w:-]*\}$")
+_NUMBERED_LINK = pattern(r"[*_]{0,3}(?:[0-9]{1,9}(?:\\?[.)])?\s*)?\[.*\]\s*\(")
+_ATTRIBUTES = pattern(r"(?<=\S)[ \t]+\{#[A-Za-z][\w:-]*\}$")
 
 
 def role(heading: Heading, settings: Settings) -> Role:
@@ -200,7 +202,7 @@ def title_heading(source: Source, header: FrontMatter) -> Heading:
     return Heading(block, span, 0, text, span, HeadingForm.HEADER, False)
 
 
-_PARENTHESIS = re.compile(r"[ \t>]*[0-9]{1,9}\)")
+_PARENTHESIS = pattern(r"[ \t>]*[0-9]{1,9}\)")
 
 
 def _takes_in(container: Container, source: Source) -> bool:
@@ -230,8 +232,8 @@ def _heading(source: Source, block: Block, *, is_nested: bool, is_under: bool) -
     before, text = source.text[start : text_span.start], source.slice(text_span)
     marks, swallowed = "#" * level, is_nested or is_under
     if before == f"{marks} " and text and text[-1] != "}":  # as nearly all
-        span = Span(start, text_span.end)
-        return Heading(block, span, level, text, text_span, _ATX, swallowed)
+        span = _new(Span, (start, text_span.end))
+        return _new(Heading, (block, span, level, text, text_span, _ATX, swallowed))
     if text.endswith("}") and (attributes := _ATTRIBUTES.search(text)):
         text_span = Span(block.span.start, block.span.start + attributes.start())
         text = source.slice(text_span)
@@ -252,7 +254,7 @@ def _heading(source: Source, block: Block, *, is_nested: bool, is_under: bool) -
 # --- What was meant --------------------------------------------------------------------------
 
 # White space and what nobody sees, before the marks; white space after them, or none.
-_MARKS = re.compile(r"[\s\u200b-\u200f\u2060\ufeff]*(#{1,6})\s*(?=[^#\s])")
+_MARKS = pattern(r"[\s\u200b-\u200f\u2060\ufeff]*(#{1,6})\s*(?=[^#\s])")
 _SHORT = 40
 _FEW_WORDS = 4
 

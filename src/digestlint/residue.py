@@ -116,13 +116,13 @@ _KOREAN_COURTESY = _any(_KOREAN_COURTESIES)
 _KOREAN_LINE = _any(_KOREAN_LINES, r"[.!?~…]*")
 _ENGLISH = _any(_ENGLISH_BEGINS)
 # A polite ending: without one in the whole text, only the begin of a line can tell.
-# Each has a part that is looked for first, which is fast.
+# Each begins with what is looked for first, which is faster than ``in``.
 _ENDINGS = (
-    ("니다", re.compile("니다(?<=[습입합됩립줍봅십닙랍]니다)")),
-    ("요", re.compile("요(?<=[세게나가어네예에]요)(?![가-힣])")),
-    ("시오", re.compile("시오(?![가-힣])")),
-    ("습니까", re.compile("습니까")),
-    ("드릴", re.compile("드릴")),
+    re.compile("니다(?<=[습입합됩립줍봅십닙랍]니다)"),
+    re.compile("요(?<=[세게나가어네예에]요)(?![가-힣])"),
+    re.compile("시오(?![가-힣])"),
+    re.compile("습니까"),
+    re.compile("드릴"),
 )
 # What a line that tells by its begin begins with, in its first two characters.
 _KOREAN_HEADS = """
@@ -146,7 +146,7 @@ OPENING_SIGNS = "*_~` \t"
 
 def may_chat(text: str) -> bool:
     """Whether a text has an ending that only chatter has (fast)."""
-    return any(sign in text and ending.search(text) for sign, ending in _ENDINGS)
+    return any(ending.search(text) for ending in _ENDINGS)
 
 
 def chatter(line: str, *, first: bool, polite: bool = False) -> bool:
