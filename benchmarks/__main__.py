@@ -38,7 +38,7 @@ def main() -> int:
         return 2
     wanted = arguments.peers if {"start", "check"} & {*arguments.parts} else ()
     found = tuple(peers.install(scratch, wanted, _say))
-    mix = Mix(arguments.defects, arguments.not_plain)
+    mix = Mix(arguments.defects, arguments.markup)
     ground = blocks.Ground(scratch, python, found, mix)
     report = "\n".join(_report(ground, arguments))
     sys.stdout.write(report)
@@ -56,7 +56,7 @@ def _arguments() -> argparse.Namespace:
     add("--peers", type=_names(PEERS), default=PEERS, metavar="PEER,…", help=", ".join(PEERS))
     add("--seconds", type=float, default=20, metavar="S", help="for each pair, after three turns")
     add("--defects", type=_share, default=0.05, metavar="SHARE", help="of posts with a defect")
-    add("--not-plain", type=_share, default=0.05, metavar="SHARE", help="of posts not plain")
+    add("--markup", type=_share, default=0.05, metavar="SHARE", help="of posts with more Markdown")
     add("--scratch", type=Path, default=_cache(), metavar="FOLDER", help="where to install")
     add("--write", action="store_true", help="put the result into the README")
     return parser.parse_args()
@@ -134,7 +134,7 @@ def _machine(ground: blocks.Ground) -> str:
     return (
         f"{_processor()}, {cores} cores, {memory:.0f} GB, {platform.system()} "
         f"{platform.release()}; load before the first run: {load:.1f}. {', '.join(versions)}. "
-        f"Posts with a defect: {mix.defects:.0%}, not plain: {mix.not_plain:.0%}.\n"
+        f"Posts with a defect: {mix.defects:.0%}, more Markdown: {mix.markup:.0%}.\n"
     )
 
 

@@ -72,7 +72,7 @@ def start(ground: Ground) -> Iterator[Block]:
     (settled / "digestlint.toml").write_text(SETTINGS, encoding="utf-8")
     with_settings = ground.ours(settled, "_posts", name="digestlint, with a settings file")
     yield Block("1", with_settings, (nothing, check, *ground.those(settled, 1)[:2]))
-    for title, mix in (("not plain", Mix(0, 1)), ("with a defect", Mix(1, 0))):
+    for title, mix in (("with more Markdown", Mix(0, 1)), ("with a defect", Mix(1, 0))):
         folder = ground.blog(title.replace(" ", "-"), 1, mix)
         other = ground.ours(folder, "_posts", name=f"digestlint, a post {title}")
         yield Block("1", other, (nothing, check))

@@ -24,13 +24,13 @@ Lines = list[str]
 class Mix:
     """What a blog's posts are like.
 
-    ``defects`` and ``not_plain`` are the shares, from 0 to 1, of posts with a defect and of good
+    ``defects`` and ``markup`` are the shares, from 0 to 1, of posts with a defect and of good
     posts with other Markdown than headings, quotes, bullets and text. ``raw`` ones have white space
     at the ends of lines, as language models write them.
     """
 
     defects: float = 0.05
-    not_plain: float = 0.05
+    markup: float = 0.05
     raw: bool = False
 
 
@@ -100,8 +100,8 @@ def _post(at: int, mix: Mix) -> Made:
         lines += _paper(number, at * MOST_PAPERS + number, day, random)
     lines.pop()
     defect = extra = ""
-    if _falls_on(at, mix.not_plain, 0.5):
-        extra = _pick(EXTRAS, at, mix.not_plain)
+    if _falls_on(at, mix.markup, 0.5):
+        extra = _pick(EXTRAS, at, mix.markup)
         EXTRAS[extra](lines)
     if _falls_on(at, mix.defects, 0.0):
         defect = _pick(DEFECTS, at, mix.defects)

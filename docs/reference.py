@@ -15,7 +15,7 @@ from typing import Any
 import click
 
 from digestlint import cli, linter, pages, proof
-from digestlint.console import paragraphs
+from digestlint.program import paragraphs
 from digestlint.rule import Rule
 from digestlint.settings_schema import settings_schema
 

@@ -19,7 +19,7 @@ from babel.messages.mofile import read_mo, write_mo
 from babel.messages.pofile import read_po, write_po
 
 from digestlint import cli
-from digestlint.console import paragraphs
+from digestlint.program import paragraphs
 from digestlint.translation import DOMAIN, LOCALES
 
 ROOT = Path(__file__).parents[1]

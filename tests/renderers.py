@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 from collections.abc import Iterator, Mapping
@@ -46,7 +47,7 @@ while (line = $stdin.gets)
     end
     text = converter.convert(text) if request["kramdown"]
     puts JSON.generate("text" => text)
-  rescue StandardError => e
+  rescue StandardError, SyntaxError => e # the tags of Jekyll raise the second
     puts JSON.generate("error" => "#{e.class}: #{e.message}")
   end
 end
@@ -124,6 +125,14 @@ def build_site(posts: Mapping[str, bytes], folder: Path, config: str = CONFIG) -
         raise RenderError(done.stderr)
     pages = sorted(path for path in site.rglob("*") if path.is_file())
     return {path.relative_to(site).as_posix(): path.read_bytes() for path in pages}
+
+
+_JEKYLLS_HEADER = re.compile(r"\A\ufeff?---\s*\n.*?\n?^(?:---|\.\.\.)\s*$\n?", re.S | re.M)
+
+
+def jekylls_body(text: str) -> str:
+    """A post without what Jekyll takes for its header."""
+    return _JEKYLLS_HEADER.sub("", text, count=1)
 
 
 def cmark_gfm(text: str) -> str:

@@ -1,20 +1,17 @@
-"""Paths to posts, and writing them back."""
+"""Paths to posts."""
 
 from __future__ import annotations
 
 import os
-import re
-import stat
 import subprocess
-import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from digestlint.files import ChangedError, Found, find, neighbours, write
-from digestlint.globs import GlobError, Globs, globs
+from digestlint.files import Found, find, neighbours
+from digestlint.globs import GlobError, globs
 
 INCLUDE = ("**/_posts/**", "**/posts/**", "[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]*")
 
@@ -173,10 +170,62 @@ def test_links(blog: Path) -> None:
     (blog / "posts/d.md").symlink_to("absent.md")
     (blog / "posts/folder").symlink_to(blog / "elsewhere")
     (blog / "posts/loop").symlink_to(blog / "posts")
-    assert paths(find(["posts"])) == ["posts/b.md", "posts/c.md"]
+    (blog / "posts/self.md").symlink_to("self.md")
+    (blog / "posts/to.md").symlink_to("fro.md")
+    (blog / "posts/fro.md").symlink_to("to.md")
+    assert paths(find(["posts"])) == ["posts/b.md"]
     assert paths(find(["posts/a.md"])) == ["posts/a.md"]
     assert paths(find(["posts/folder"])) == ["posts/folder/c.md"]
     assert paths(find(["posts", "elsewhere"])) == ["elsewhere/c.md", "posts/b.md"]
+    assert find(["posts/self.md"]).absent == ("posts/self.md",)
+
+
+def test_link_out_of_the_folder_is_followed_only_where_it_is_named(blog: Path) -> None:
+    put(blog, "posts/b.md", "elsewhere/c.md")
+    (blog / "posts/c.md").symlink_to(blog / "elsewhere/c.md")
+    (blog / "posts/passwd.md").symlink_to("/etc/passwd")
+    found = find(["posts"])
+    assert (paths(found), found.errors) == (["posts/b.md"], ())
+    assert found.outside == ("posts/c.md", "posts/passwd.md")
+    assert paths(find(["."])) == ["elsewhere/c.md", "posts/b.md"]
+    (blog / "notes.md").symlink_to("/etc/hosts")
+    assert find(["."], include=globs(blog, INCLUDE)).outside == ("posts/passwd.md",)
+    assert paths(find(["posts/c.md"])) == ["posts/c.md"]
+    assert list(neighbours(["posts/b.md"])) == []
+
+
+def test_link_to_what_may_not_be_looked_at_hides_no_other(
+    blog: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Entry:
+        """An entry behind a folder that may not be entered; root may enter all."""
+
+        def __init__(self, entry: os.DirEntry[str]) -> None:
+            self.name, self._entry = entry.name, entry
+
+        def is_dir(self, *, follow_symlinks: bool) -> bool:
+            return self._entry.is_dir(follow_symlinks=follow_symlinks)
+
+        def is_symlink(self) -> bool:
+            return self._entry.is_symlink()
+
+        def is_file(self) -> bool:
+            if self.is_symlink():
+                raise PermissionError(13, "Permission denied", self._entry.path)
+            return self._entry.is_file()
+
+    @contextmanager
+    def scandir(folder: str) -> Iterator[Iterator[Entry]]:
+        with listed(folder) as entries:
+            yield map(Entry, entries)
+
+    put(blog, "posts/a.md", "posts/b.md")
+    (blog / "posts/link.md").symlink_to("b.md")
+    listed = os.scandir
+    monkeypatch.setattr("os.scandir", scandir)
+    found = find(["posts"])
+    assert paths(found) == ["posts/a.md", "posts/b.md"]
+    assert [Path(error.filename).name for error in found.errors] == ["link.md"]
 
 
 def test_each_file_once_however_named(blog: Path) -> None:
@@ -243,98 +292,3 @@ def test_neighbours_are_the_other_posts_of_the_blog(blog: Path) -> None:
         "g.md",
     ]
     assert list(neighbours(["nowhere/_posts/x.md"])) == []
-
-
-@pytest.mark.parametrize(
-    ("gitignore", "is_imported"),
-    [
-        ("", False),
-        ("# posts\n_site/\n*.log\n!keep\nb?.md\n", False),
-        ("_site/\na.*\n", True),
-        ("?.md\n", True),
-        ("[ab].md\n", True),
-        ("\\a.md\n", True),
-        ("*\n!*.md\n!*/\n", True),
-    ],
-)
-def test_pathspec_is_imported_where_it_may_have_a_say(
-    blog: Path, gitignore: str, is_imported: bool
-) -> None:
-    put(blog, "posts/a.md", "posts/한글.md")
-    (blog / ".gitignore").write_text(gitignore, encoding="utf-8")
-    code = (
-        "import sys; from digestlint.files import find; find(['posts']);"
-        "print('pathspec' in sys.modules)"
-    )
-    run = [sys.executable, "-c", code]
-    assert subprocess.check_output(run, cwd=blog, text=True) == f"{is_imported}\n"
-
-
-@given(
-    st.lists(st.text(st.sampled_from("ab/*?!.[]\\# 가"), max_size=6), max_size=3),
-    st.lists(st.text(st.sampled_from("ab.가# !"), min_size=1, max_size=4), min_size=1, max_size=3),
-)
-def test_patterns_mean_what_pathspec_says(lines: list[str], parts: list[str]) -> None:
-    from pathspec import GitIgnoreSpec
-
-    path = "/".join(parts)
-    try:
-        expected = GitIgnoreSpec.from_lines(lines).check_file(path).include
-    except (ValueError, re.error):
-        return
-    assert Globs("/top/", lines).verdict(f"/top/{path}") == expected
-
-
-def test_write_keeps_the_mode_and_leaves_nothing_behind(tmp_path: Path) -> None:
-    path = tmp_path / "글 하나.md"
-    path.write_bytes(b"\xef\xbb\xbfold\r\n")
-    path.chmod(0o640)
-    write(str(path), b"new\r\n", read=b"\xef\xbb\xbfold\r\n")
-    assert path.read_bytes() == b"new\r\n"
-    assert stat.S_IMODE(path.stat().st_mode) == 0o640
-    assert list(tmp_path.iterdir()) == [path]
-
-
-def test_write_through_a_link(tmp_path: Path) -> None:
-    target = tmp_path / "real/a.md"
-    put(tmp_path, "real/a.md")
-    link = tmp_path / "b.md"
-    link.symlink_to("real/a.md")
-    write(str(link), b"new", read=target.read_bytes())
-    assert link.is_symlink()
-    assert target.read_bytes() == b"new"
-
-
-def test_a_file_that_changed_meanwhile_is_not_overwritten(tmp_path: Path) -> None:
-    path = tmp_path / "a.md"
-    path.write_bytes(b"edited by hand")
-    with pytest.raises(ChangedError, match=r"a\.md"):
-        write(str(path), b"new", read=b"old")
-    assert path.read_bytes() == b"edited by hand"
-    assert list(tmp_path.iterdir()) == [path]
-
-
-@pytest.mark.parametrize("step", ["os.fsync", "pathlib.Path.chmod", "pathlib.Path.replace"])
-def test_a_failure_on_the_way_leaves_the_file(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str
-) -> None:
-    def fail(*_: object) -> None:
-        raise OSError(28, "No space left on device")
-
-    path = tmp_path / "a.md"
-    path.write_bytes(b"old")
-    monkeypatch.setattr(step, fail)
-    with pytest.raises(OSError, match="No space"):
-        write(str(path), b"new", read=b"old")
-    assert path.read_bytes() == b"old"
-    assert list(tmp_path.iterdir()) == [path]
-
-
-def test_a_read_only_file_is_not_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    path = tmp_path / "a.md"
-    path.write_bytes(b"old")
-    monkeypatch.setattr("os.access", lambda *_: False)  # root may write all
-    with pytest.raises(PermissionError):
-        write(str(path), b"new", read=b"old")
-    assert path.read_bytes() == b"old"
-    assert list(tmp_path.iterdir()) == [path]

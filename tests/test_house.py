@@ -8,6 +8,8 @@ import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
+from digestlint.checks import FAMILIES
+
 ROOT = Path(__file__).parents[1]
 PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
@@ -59,6 +61,11 @@ def test_every_module_says_what_it_is() -> None:
 def test_modules_fit_in_their_rooms() -> None:
     lines = {name: tree.body[-1].end_lineno or 0 for name, tree in TREES.items()}
     assert {name for name, count in lines.items() if count > MOST_LINES} == set(LONGER)
+
+
+def test_every_module_of_checks_is_a_family() -> None:
+    modules = [name.removeprefix("checks/") for name in TREES if name.startswith("checks/")]
+    assert sorted(FAMILIES) == sorted(modules)
 
 
 def test_every_dependency_has_a_reason() -> None:

@@ -190,6 +190,19 @@ def test_safe_fix_that_changes_the_page_is_refused(monkeypatch: pytest.MonkeyPat
     assert fixed.failure is None
 
 
+def test_what_was_refused_is_tried_again_once_the_text_is_another(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    use(
+        monkeypatch,
+        make("AA001", "하나  둘", "하나 둘", Safety.SAFE),  # in code it is refused
+        make("BB001", "`하나  둘`", "하나  둘"),
+    )
+    fixed = linter.fix(Source("`하나  둘`\n"), Settings(), unsafe=True)
+    assert (fixed.source.text, fixed.refused) == ("하나 둘\n", ("AA001",))
+    assert fixed.failure is None
+
+
 def test_suppressed_finding_is_not_fixed(monkeypatch: pytest.MonkeyPatch) -> None:
     use(monkeypatch, make("AA001", "하나", "둘"))
     text = "<!-- digestlint: ignore[AA001] -->\n하나\n"

@@ -17,9 +17,10 @@ from click.testing import CliRunner, Result
 
 from digestlint import cli, progress
 from digestlint.files import PostFile
+from digestlint.outcomes import Packed
 from digestlint.output import put
 from digestlint.reporters import FORMATS
-from digestlint.run import Mode, Outcome, run_files
+from digestlint.run import Mode, run_files
 from digestlint.settings import Settings
 from program import digestlint
 
@@ -265,7 +266,7 @@ def test_a_bar_goes_away_when_the_run_is_interrupted() -> None:
 
 
 def test_posts_are_watched_one_by_one() -> None:
-    def watch(outcomes: Iterator[Outcome]) -> Iterator[Outcome]:
+    def watch(outcomes: Iterator[Packed]) -> Iterator[Packed]:
         for outcome in outcomes:
             second.unlink(missing_ok=True)
             yield outcome

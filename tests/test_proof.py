@@ -160,6 +160,8 @@ class TestHtml:
             ("<h1><!-- a --></h1><p>a  b</p>", "<h1><!-- a --></h1><p>a b</p>"),
             ("<pre><!-- </pre> --></pre> a  b", "<pre><!-- </pre> --></pre>a b"),
             ("a \\[ b  c", "a  \\[ b c"),
+            ("<p>a <__> b  c</__></p> ", "<p>a <__> b c</__></p>"),
+            ("<p>a <정답> b  c</정답></p> ", "<p>a <정답> b c</정답></p>"),
         ],
     )
     def test_same(self, before: str, after: str) -> None:
@@ -186,6 +188,9 @@ class TestHtml:
             ("<!-- a --!> b  c -->", "<!-- a --!> b c -->"),
             ("<!-- a  b", "<!-- a b"),
             ("<!x>a  b", "<!x>a b"),
+            ("</정  답>a", "</정 답>a"),
+            ("</_ a  b", "</_ a b"),
+            ("</a b  c", "</a b c"),
             ("<p>\u1100\u1161</p><code>\u1100\u1161</code>", "<p>가</p><code>가</code>"),
         ],
     )

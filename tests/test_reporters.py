@@ -20,7 +20,7 @@ from digestlint.reporters.concise import concise
 from digestlint.reporters.excerpt import WIDTH, excerpt
 from digestlint.reporters.github import github
 from digestlint.reporters.json import json
-from digestlint.reporters.summary import summary
+from digestlint.reporters.summary import summary, tally
 from digestlint.reporters.text import text
 from digestlint.source import Position, Source, Span
 
@@ -330,4 +330,4 @@ def fixable(safety: Safety, **more: Any) -> Diagnostic:
     ],
 )
 def test_summary(diagnostics: list[Diagnostic], more: dict[str, Any], expected: str) -> None:
-    assert summary(diagnostics, **more) == f"{expected}\n"
+    assert summary(tally(diagnostics), **more) == f"{expected}\n"

@@ -30,7 +30,7 @@ BROKEN = "_posts/2023-06-01-daily-papers-20230601.md"
 HANGUL = re.compile("[가-힣]")
 PARTICLES = {"은/는", "이/가", "을/를", "과/와", "으로/로", "이어야/여야", "이라는/라는"}
 KOREAN = Translation("ko")
-FOREIGN = {"console.py"}
+FOREIGN = {"program.py"}
 """Where messages are made of texts that stand elsewhere: the help of commands, what click says."""
 
 

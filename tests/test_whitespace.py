@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
@@ -22,7 +21,7 @@ from digestlint.proof import same_html
 from digestlint.rule_options import BlankLines, HardBreakStyle, LineEndings, RuleOptions
 from digestlint.settings import Settings
 from digestlint.source import Source
-from renderers import Renderer, RenderError, build_site
+from renderers import Renderer, RenderError, build_site, jekylls_body
 
 NAME = "_posts/2025-11-07-daily-papers-20251107.md"
 HEADER = "---\ntitle: 가\n---\n"
@@ -349,13 +348,11 @@ def test_regression(regression: Regression) -> None:
 
 # -- real kramdown, real Jekyll ------------------------------------------------------------------
 
-_JEKYLLS_HEADER = re.compile(r"\A\ufeff?---\s*\n.*?\n?^(?:---|\.\.\.)\s*$\n?", re.S | re.M)
-
 
 def page(text: str, renderer: Renderer) -> str:
     """What Jekyll makes of a post's body; Liquid's word where it is at fault."""
     try:
-        return renderer.kramdown(_JEKYLLS_HEADER.sub("", text, count=1), liquid=True)
+        return renderer.kramdown(jekylls_body(text), liquid=True)
     except RenderError as error:
         return str(error).partition(":")[0]
 

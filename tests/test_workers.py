@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 
@@ -14,7 +15,7 @@ import pytest
 from detection.good import EXAMPLES
 from digestlint import workers
 from digestlint.workers import FEWEST, LARGEST_CHUNK, chunk_size, spread
-from program import digestlint
+from program import digestlint, living
 
 
 def double(numbers: tuple[int, ...]) -> list[int]:
@@ -43,6 +44,41 @@ def test_worker_that_dies_is_told_and_nothing_is_waited_for() -> None:
     assert len(results) == len(parts)
     assert results[7] is None
     assert all(result in (None, list(part)) for part, result in zip(parts, results, strict=True))
+
+
+def die_while_handing_over(numbers: tuple[int, ...]) -> bytes:
+    """Much, and while it goes through the pipe the worker is killed; in parts, not at all."""
+    if numbers[0] % 3 == 0:
+        threading.Timer(0.002 * (numbers[0] % 5), os.kill, (os.getpid(), signal.SIGKILL)).start()
+    return bytes(2**25)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no SIGKILL")
+def test_worker_that_dies_while_it_hands_over_is_told() -> None:
+    results = list(spread(die_while_handing_over, [(number,) for number in range(8)], 3))
+    assert len(results) == 8
+    assert all(result is None or result == bytes(2**25) for result in results)
+
+
+def die(_: tuple[int, ...]) -> None:
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no SIGKILL")
+def test_where_all_workers_die_all_is_told() -> None:
+    assert list(spread(die, [(number,) for number in range(9)], 3)) == [None] * 9
+
+
+def test_worker_that_dies_takes_only_what_it_had_in_hand() -> None:
+    parts = [(number,) for number in range(12)]
+    results = list(spread(die_at_seven, parts, 2))
+    assert results == [None if 7 in part else list(part) for part in parts]
+
+
+def test_what_is_not_asked_for_is_not_waited_for() -> None:
+    results = spread(double, [(number,) for number in range(50)], 2)
+    assert next(results) == [0]
+    results.close()
 
 
 def test_exception_is_passed_on() -> None:
@@ -113,7 +149,8 @@ def test_interrupt_ends_the_run_without_a_trace(blog: Path) -> None:
         stderr=subprocess.PIPE,
         start_new_session=True,
     )
-    time.sleep(0.8)
+    while len(living(process.pid)) < 3 and process.poll() is None:
+        time.sleep(0.01)
     os.killpg(process.pid, signal.SIGINT)
     _, errors = process.communicate(timeout=20)
     assert process.returncode == 130

@@ -1,6 +1,6 @@
 """``python -m digestlint``."""
 
-from digestlint.cli import main
+from digestlint.start import main
 
 if __name__ == "__main__":
-    main(prog_name="digestlint")
+    main()

@@ -9,7 +9,9 @@ from __future__ import annotations
 import re
 from enum import Enum, StrEnum, auto
 from functools import lru_cache
-from typing import NamedTuple
+
+from digestlint.patterns import pattern
+from digestlint.values import NamedTuple
 
 # The archives that took papers before April 2007; econ, eess, q-fin and stat are younger. From
 # arXiv's taxonomy (arXiv/arxiv-base, arxiv/taxonomy/definitions.py).
@@ -25,8 +27,8 @@ ARXIV_KINDS = frozenset({"abs", "pdf", "html", "ps", "dvi", "format", "src", "e-
 ALPHAXIV_KINDS = frozenset({"overview", "abs", "pdf", "html", "paper", "resources", "audio"})
 HUGGING_FACE_KINDS = frozenset({"papers"})
 
-_NEW = re.compile(r"(\d\d)(\d\d)\.(\d+)(?:v(\d{1,9}))?", re.ASCII)
-_OLD = re.compile(r"([a-z-]+)(?:\.[a-z-]{2,})?/(\d\d)(\d\d)(\d{3})(?:v(\d{1,9}))?", re.ASCII | re.I)
+_NEW = pattern(r"(\d\d)(\d\d)\.(\d+)(?:v(\d{1,9}))?", re.ASCII)
+_OLD = pattern(r"([a-z-]+)(?:\.[a-z-]{2,})?/(\d\d)(\d\d)(\d{3})(?:v(\d{1,9}))?", re.ASCII | re.I)
 _SUFFIXES = (".pdf", ".ps.gz", ".ps", ".gz")
 
 

@@ -14,13 +14,14 @@ import os
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from digestlint.diagnostics import Diagnostic
 from digestlint.message import Message
+from digestlint.patterns import pattern
 from digestlint.reporters import encodable, escape
+from digestlint.values import NamedTuple, dataclass, field
 
 if TYPE_CHECKING:
     from digestlint.setting_faults import SettingFault
@@ -150,7 +151,7 @@ def _shown(line: str) -> str:
 
 # -- the file --------------------------------------------------------------------------------------
 
-_ENTRY = re.compile(r"^(\w+)\.(\w+) = [0-9]+  # ([^\n]*)$", re.MULTILINE)
+_ENTRY = pattern(r"^(\w+)\.(\w+) = [0-9]+  # ([^\n]*)$", re.MULTILINE)
 
 
 def text(baseline: Baseline) -> str:

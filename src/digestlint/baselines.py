@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from digestlint import linter
 from digestlint.baseline import Baseline, BaselineError, Key, Looked, known, read, renewed, text
 from digestlint.console import Fault
 from digestlint.message import Message
+from digestlint.outcomes import Outcome, Outcomes, packed
 from digestlint.output import put
-from digestlint.run import Outcome
 from digestlint.scopes import Scopes
 from digestlint.settings_files import shown_path
+from digestlint.values import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,7 @@ class Listed:
     ``remarks`` tell of what is listed and no longer there.
     """
 
-    outcomes: list[Outcome]
+    outcomes: Outcomes
     hidden: int = 0
     remarks: tuple[Message, ...] = ()
 
@@ -58,28 +58,30 @@ class Baselines:
     def _file(self, path: str) -> Path | None:
         return self._chosen or self._scopes.of(path).baseline
 
-    def applied(self, outcomes: Sequence[Outcome]) -> Listed:
+    def applied(self, outcomes: Outcomes) -> Listed:
         """The outcomes without what the baselines list."""
         if not self._read:
-            return Listed([*outcomes])
-        new: list[Outcome] = []
+            return Listed(outcomes)
         hidden = 0
         idle: dict[tuple[Path, str], Counter[str]] = {}
-        for outcome in outcomes:
+
+        def new(outcome: Outcome) -> Outcome:
+            nonlocal hidden
             file = self._file(outcome.result.path)
             if file is None or outcome.faults:
-                new.append(outcome)
-                continue
+                return outcome
             baseline = self._read[file]
             post = baseline.name_of(outcome.result.path)
             listed = baseline.entries.get(post, {})
             found = known(listed, outcome.result.diagnostics, _codes(outcome, listed))
-            new.append(replace(outcome, result=replace(outcome.result, diagnostics=found.new)))
             hidden += found.hidden
             idle[file, post] = found.idle
+            return replace(outcome, result=replace(outcome.result, diagnostics=found.new))
+
+        left = Outcomes(map(packed, map(new, outcomes)))
         for file, baseline in self._read.items():
             idle |= {(file, post): known(listed, (), None).idle for post, listed in baseline.gone()}
-        return Listed(new, hidden, tuple(_remarks(idle)))
+        return Listed(left, hidden, tuple(_remarks(idle)))
 
 
 def _codes(outcome: Outcome, listed: Iterable[Key]) -> set[str]:
@@ -102,7 +104,7 @@ def _remarks(idle: Mapping[tuple[Path, str], Counter[str]]) -> Iterator[Message]
             )
 
 
-def write(path: str, outcomes: Sequence[Outcome]) -> Listed:
+def write(path: str, outcomes: Outcomes) -> Listed:
     """Writes a baseline of all that is there, and gives what it does not list. Raises Fault.
 
     What it lists already of posts that were not looked at stays.
@@ -126,8 +128,9 @@ def write(path: str, outcomes: Sequence[Outcome]) -> Listed:
         listed = baseline.entries.get(baseline.name_of(outcome.result.path), {})
         found = known(listed, outcome.result.diagnostics, ())
         hidden += found.hidden
-        left.append(replace(outcome, result=replace(outcome.result, diagnostics=found.new)))
-    return Listed(left, hidden, (_count(path, baseline),))
+        new = replace(outcome, result=replace(outcome.result, diagnostics=found.new))
+        left.append(packed(new))
+    return Listed(Outcomes(left), hidden, (_count(path, baseline),))
 
 
 def _count(path: str, baseline: Baseline) -> Message:

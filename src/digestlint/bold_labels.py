@@ -6,12 +6,12 @@ A paragraph is cut at such names, so that each is a heading and what follows it 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from digestlint.document import Block, BlockKind, Inline, InlineKind, Lines
 from digestlint.headings import Heading, HeadingForm, known_section
 from digestlint.settings import Settings
 from digestlint.source import Source, Span
+from digestlint.values import NamedTuple
 
 _BREAKS = (InlineKind.SOFT_BREAK, InlineKind.HARD_BREAK)
 _COLONS = ":："

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 
+from digestlint.patterns import pattern
 from digestlint.source import Span
+from digestlint.values import dataclass, field
 
 CLOSING = {
     "(": ")",
@@ -33,17 +33,17 @@ OPENING = {closing: opening for opening, closing in CLOSING.items()}
 QUOTES = "“”‘’\"'"
 """The marks of quotations, brackets aside."""
 
-_MARK = re.compile(r"[\[\](){}（）「」『』《》〈〉【】“”‘’\"']")
+_MARK = pattern(r"[\[\](){}（）「」『』《》〈〉【】“”‘’\"']")
 # "’" between Latin letters is an apostrophe; "가’는" is a quotation's end and its particle.
-_APOSTROPHE = re.compile(r"(?<=[A-Za-z])['’](?=[A-Za-z])|(?<!\S)'(?!\S)")
+_APOSTROPHE = pattern(r"(?<=[A-Za-z])['’](?=[A-Za-z])|(?<!\S)'(?!\S)")
 # The label of an enumeration up to its bracket: "1)"; "a)", "iv)", "가)" if white space follows.
-_LABEL = re.compile(
+_LABEL = pattern(
     r"(?:^|[\s(（,;:·])(?:([0-9]{1,2}|[①-⑳])|[A-Za-z]|[ivx]{2,4}|[가나다라마바사아자차카타파하])$"
 )
 _LABEL_LENGTH = 5
 # One that stands within brackets: "(예: 1) 수집, 2) 정제)".
-_INNER_LABEL = re.compile(r"[(（,;:·]\s?(?:[0-9]{1,2}|[A-Za-z가-하])$")
-_HALF_OPEN = re.compile(r"[(\[][^\[\]()가-힣]{1,20},[^\[\]()가-힣]{1,20}$")
+_INNER_LABEL = pattern(r"[(（,;:·]\s?(?:[0-9]{1,2}|[A-Za-z가-하])$")
+_HALF_OPEN = pattern(r"[(\[][^\[\]()가-힣]{1,20},[^\[\]()가-힣]{1,20}$")
 _HALF_OPEN_LENGTH = 44
 
 

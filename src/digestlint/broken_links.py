@@ -9,11 +9,11 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from enum import Enum, auto
-from typing import NamedTuple
 
 from digestlint.arxiv import Site, parse_address
 from digestlint.document import Block, BlockKind, Document, InlineKind, Link, LinkKind
 from digestlint.source import Source, Span
+from digestlint.values import NamedTuple
 
 
 class Break(Enum):

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
+from bisect import bisect_left
 from collections.abc import Iterator
 
 from digestlint.emoji import emoji
 from digestlint.message import Message
 from digestlint.odd_signs import rare_signs
+from digestlint.patterns import pattern
 from digestlint.source import Span
 
 
@@ -36,11 +37,11 @@ def _composes(cluster: str) -> bool:
     )
 
 
-_INVISIBLE = re.compile(
+_INVISIBLE = pattern(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f"
     "\ufeff\ufff9-\ufffb\U000e0001\U000e0020-\U000e007f]+"
 )
-_UNUSUAL_SPACES = re.compile("[\xa0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
+_UNUSUAL_SPACES = pattern("[\xa0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
 
 
 def has_unprintable(text: str) -> bool:
@@ -58,7 +59,8 @@ def invisible(text: str) -> Iterator[Span]:
         if found[0][0] in _IN_EMOJI:
             if pictures is None:
                 pictures = list(emoji(text))
-            if any(start < found.start() and found.end() < end for start, end in pictures):
+            near = bisect_left(pictures, found.span()) - 1
+            if near >= 0 and found.end() < pictures[near].end:
                 continue
         if text[found.start() - 1 : found.start()] == "\U0001f3f4" and _TAGS.fullmatch(found[0]):
             continue
@@ -67,7 +69,7 @@ def invisible(text: str) -> Iterator[Span]:
 
 _IN_EMOJI = "\u200d"
 # The flag of a region (England, Scotland, …): a black flag, its name in tags, the tag that ends it.
-_TAGS = re.compile("[\U000e0020-\U000e007e]+\U000e007f")
+_TAGS = pattern("[\U000e0020-\U000e007e]+\U000e007f")
 
 
 def unusual_spaces(text: str) -> Iterator[Span]:

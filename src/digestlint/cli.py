@@ -13,10 +13,12 @@ from typing import Any
 
 import click
 
-from digestlint.console import Fault, Program
+from digestlint.console import Fault
 from digestlint.lang import LANGUAGES, say_in
 from digestlint.message import Message
+from digestlint.program import Program
 from digestlint.reporters import FORMATS
+from digestlint.version import VERSION
 
 
 def _split(
@@ -84,7 +86,8 @@ _allow_empty = click.option(
     Exit status:
       0  no error is left (with --strict, no warning either)
       1  some are left, or --diff has something to show
-      2  bad usage or settings, an internal error, or nothing to lint
+      2  bad usage or settings, a file that cannot be read or written,
+         an internal error, or nothing to lint
     """,
 )
 @click.argument("paths", nargs=-1, metavar="[PATHS]...")
@@ -136,7 +139,7 @@ _allow_empty = click.option(
     default="auto",
     help="Color the text; auto does so on a terminal, unless NO_COLOR is set.",
 )
-@click.version_option(package_name="digestlint", message="%(prog)s %(version)s")
+@click.version_option(VERSION, message="%(prog)s %(version)s")
 def main(**options: Any) -> int:
     """Find the mistakes in digest posts that Jekyll publishes without a word.
 
@@ -160,16 +163,11 @@ def main(**options: Any) -> int:
 @click.command(context_settings=_HELP)
 @click.argument("rule", metavar="RULE")
 @_lang_of_help
-def rule(rule: str) -> None:
+def rule(rule: str) -> int:
     """Print the page of a rule, which is named by its code or its name."""
-    from digestlint import linter, pages
-    from digestlint.selectors import no_rule
+    from digestlint.rule_page import print_page
 
-    codes = linter.codes()
-    code = codes.get(rule) or codes.get(rule.upper()) or codes.get(rule.lower())
-    if code is None:
-        raise Fault([no_rule(rule, codes)])
-    sys.stdout.write(pages.page_text(code))
+    return print_page(rule)
 
 
 @click.command(context_settings=_HELP)
@@ -199,7 +197,7 @@ def rules(lang: str | None) -> None:
 @_lang_of_help
 def schema(config: str | None, isolated: bool, of_settings: bool) -> None:
     """Print the JSON Schema of a post, as the settings would have it."""
-    import json
+    from digestlint.reporters.json import dumped
 
     if of_settings:
         from digestlint.settings_schema import settings_schema
@@ -210,7 +208,7 @@ def schema(config: str | None, isolated: bool, of_settings: bool) -> None:
         from digestlint.schema import json_schema
 
         printed = json_schema(read_scopes(config, isolated).of("-").settings)
-    sys.stdout.write(json.dumps(printed, ensure_ascii=False, indent=2) + "\n")
+    sys.stdout.write(dumped(printed, indent=2) + "\n")
 
 
 @click.command(context_settings=_HELP)

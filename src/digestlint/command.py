@@ -12,10 +12,11 @@ from digestlint.files import PostFile, as_post, is_excluded, is_left_out, neighb
 from digestlint.lang import say_in
 from digestlint.message import Message, Say
 from digestlint.options import STDIN, Options, lang_of, raise_faults, read_scopes, said_by
+from digestlint.outcomes import Outcomes, packed
 from digestlint.paths import posts_at, skip
 from digestlint.progress import is_shown, watched
 from digestlint.report import COUNTED, report
-from digestlint.run import Mode, Outcome, run_files, run_text
+from digestlint.run import Mode, run_files, run_text
 from digestlint.scopes import Scopes
 from digestlint.workers import usable_cores
 
@@ -47,7 +48,7 @@ def lint(options: Options) -> int:
 
 def _stdin(
     options: Options, scopes: Scopes, baselines: Baselines, say: Say
-) -> tuple[list[Outcome], list[Message]]:
+) -> tuple[Outcomes, list[Message]]:
     """What came of the post on standard input; its text after a fix goes to standard output."""
     data = sys.stdin.buffer.read()
     name = Path(options.stdin_filename or STDIN)
@@ -76,12 +77,12 @@ def _stdin(
     if options.mode is Mode.FIX:
         is_changed = outcomes and outcomes[0].after != outcomes[0].before
         sys.stdout.buffer.write(outcomes[0].after.encode() if is_changed else data)
-    return outcomes, []
+    return Outcomes(map(packed, outcomes)), []
 
 
 def _files(
     options: Options, scopes: Scopes, baselines: Baselines, say: Say
-) -> tuple[list[Outcome], list[Message]]:
+) -> tuple[Outcomes, list[Message]]:
     """What came of the files that the paths lead to, and what is wrong with the paths."""
     posts, faults = posts_at(
         options.paths,

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import NamedTuple
 
 from digestlint.document import Block, BlockKind, InlineKind, Lines
 from digestlint.message import Message
+from digestlint.patterns import pattern
 from digestlint.post import Post
 from digestlint.source import Span
+from digestlint.values import NamedTuple, dataclass
 
 CALL = "digestlint:"
 """What a comment begins with that is for digestlint."""
@@ -182,7 +182,7 @@ def _cutting(post: Post, place: _Place) -> Misplaced | None:
     return None
 
 
-_DEFINITION = re.compile(r"^:[ \t]", re.MULTILINE)
+_DEFINITION = pattern(r"^:[ \t]", re.MULTILINE)
 
 
 def _split(post: Post, before: Block, after: Block) -> Message | None:

@@ -24,6 +24,7 @@ from digestlint.document import (
     Link,
     LinkKind,
 )
+from digestlint.patterns import pattern
 from digestlint.source import Source, Span
 
 if TYPE_CHECKING:
@@ -109,18 +110,31 @@ def _block(
     level = int(token.tag[1]) if kind is BlockKind.HEADING else 0
     underlined = level > 0 and not token.markup.startswith("#")
     marker = len(token.markup) if level and not underlined else 0
-    body = lines[place.first - first_line :]
+    body = lines[place.first - first_line : place.last - first_line + 1]
     content = _Content(source, inline.content, body, place.first, marker)
     pieces, links = _inlines(content, inline.children or ())
     span = Span(content.offset(0), content.offset(len(inline.content)))
     return Block(kind, place, span, containers, outer, level, pieces, links, underlined)
 
 
+def inlines(
+    source: Source, text: str, first_line: int, marker: int = 0
+) -> tuple[tuple[Inline, ...], tuple[Link, ...]]:
+    """The pieces and links of one block, in a body that defines no links for others.
+
+    ``text`` is the block's content as it is parsed, ``first_line`` its first line, from 1,
+    ``marker`` how many ``#`` come before it.
+    """
+    lines = source.lines[first_line - 1 : first_line + text.count("\n")]
+    (token,) = _commonmark().parseInline(text)
+    return _inlines(_Content(source, text, lines, first_line, marker), token.children or ())
+
+
 class _Content:
     """Where a block's content stands: an offset into it becomes an offset into the source.
 
-    ``lines`` are what was parsed, from the block's first line on; each ends as its source line
-    does. ``marker`` is how many ``#`` come before the content.
+    ``lines`` are the block's, as they were parsed; each ends as its source line does. ``marker`` is
+    how many ``#`` come before the content.
     """
 
     def __init__(
@@ -312,12 +326,9 @@ def _verbatim(source: Source, first_line: int, blocks: Sequence[Block]) -> Itera
     """
     start = source.line_starts[first_line - 1] if first_line <= source.line_count else 0
     ranges = [block.lines for block in blocks if block.kind in _RAW]
-    ranges += (
-        lines
-        for block in blocks
-        if block.kind is BlockKind.HTML
-        for lines in _to_closing_tag(source, block)
-    )
+    if html := [block for block in blocks if block.kind is BlockKind.HTML]:
+        ends = verbatim.places(_CLOSING_TAG, source.text, html[0].span.start)
+        ranges += (lines for block in html for lines in _to_closing_tag(source, block, ends))
     for find in (verbatim.math, verbatim.liquid):
         for opening, end in find(source.text, start):
             lines = Lines(source.line_at(opening), source.line_at(end - 1))
@@ -335,10 +346,15 @@ def _verbatim(source: Source, first_line: int, blocks: Sequence[Block]) -> Itera
         yield last
 
 
-def _to_closing_tag(source: Source, block: Block) -> Iterator[Lines]:
-    head = source.slice(block.span).lstrip()[1:40]
-    name = head[: next((at for at, sign in enumerate(head) if not sign.isalnum()), len(head))]
+_TAG_NAME = pattern(r"\s*<([^\W_]{1,40})")
+_CLOSING_TAG = pattern(r"</([^\W_]{1,40})")
+
+
+def _to_closing_tag(
+    source: Source, block: Block, ends: Mapping[str, Sequence[int]]
+) -> Iterator[Lines]:
+    name = _TAG_NAME.match(source.text, *block.span)
     if name:
-        end = source.text.find(f"</{name}", block.span.start)
+        end = verbatim.following(ends.get(name[1], ()), block.span.start)
         if end >= 0:
             yield Lines(block.lines.first, source.line_at(end))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache
-from typing import NamedTuple
 
 from digestlint.arxiv import Address, ArxivId, Site, parse_address
 from digestlint.broken_links import Break, broken_links
@@ -13,6 +12,7 @@ from digestlint.post import Paper, Post
 from digestlint.settings import Settings
 from digestlint.source import Span
 from digestlint.templates import Template
+from digestlint.values import NamedTuple
 
 
 class Linked(NamedTuple):

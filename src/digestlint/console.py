@@ -1,25 +1,23 @@
-"""What the commands share: the way to each of them, errors in one line, exit status, colors."""
+"""What the commands share: how they begin and end, errors in one line, exit status, colors."""
 
 from __future__ import annotations
 
 import io
 import os
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
-from copy import copy
-from inspect import cleandoc
-from itertools import pairwise
-from typing import Any, NoReturn, TextIO
 
-import click
-
-from digestlint.lang import LANGUAGES, say_in, spoken
+from digestlint.lang import say_in
 from digestlint.message import Message, Say
-from digestlint.reporters import escape
+from digestlint.reporters import escape, no_command
+
+TYPE_CHECKING = False  # as typing has it, which is not imported for this
+if TYPE_CHECKING:
+    from typing import NoReturn, TextIO
 
 
-class Fault(click.ClickException):
+class Fault(Exception):  # noqa: N818  # the user's, none of the program's
     """What ends a command with exit status 2; each of ``lines`` is told on standard error.
 
     ``lang`` is the language that settings ask for; ``--lang`` has more to say.
@@ -31,103 +29,57 @@ class Fault(click.ClickException):
         self.lang = lang
 
 
-class Program(click.Command):
-    """A command with others beside it, which are reached by their name as first argument."""
-
-    beside: Mapping[str, click.Command]
-
-    def main(  # type: ignore[override]  # click's overloads are for modes that this one has not
-        self, args: Sequence[str] | None = None, prog_name: str = "digestlint", **_: Any
-    ) -> NoReturn:
-        """Runs the command that the arguments name, and exits with its status."""
-        if args is None:
-            _be_in_utf8()
-        for stream in (sys.stdout, sys.stderr):
-            if isinstance(stream, io.TextIOWrapper):  # whatever the locale, the output is UTF-8
-                stream.reconfigure(encoding="utf-8", errors="backslashreplace")
-        sys.exit(self._status(list(sys.argv[1:] if args is None else args), prog_name))
-
-    def _status(self, arguments: list[str], name: str) -> int:
-        asked = _asked_lang(arguments)
-        say = say_in(asked or "en")
-        if say is not str:
-            from digestlint.translation import tell_gettext
-
-            tell_gettext(spoken(asked or "en"))
-        try:
-            status = self._run(arguments, name, say)
-            sys.stdout.flush()
-        except Fault as fault:
-            complain(fault.lines, say if asked else say_in(fault.lang))
-        except click.ClickException as error:
-            complain([Message("{said}", {"said": error.format_message()})], say)
-        except click.Abort:
-            return 130  # what a shell has for a program that the user interrupts
-        except OSError as error:
-            if not isinstance(error, BrokenPipeError):  # else `head` or so has seen enough
-                said = {"path": error.filename, "reason": error.strerror}
-                cannot = Message("cannot write: {reason}", said)
-                complain([Message("{path}: {reason}", said) if error.filename else cannot], say)
-            with suppress(OSError):  # what is left unwritten is not to be tried again at exit
-                os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        except Exception as error:
-            from traceback import format_exception
-
-            said = {"error": f"{type(error).__name__}: {error}"}
-            complain([Message("internal error: {error}", said)], say)
-            lines = "".join(format_exception(error)).rstrip("\n").split("\n")
-            sys.stderr.writelines(f"  {escape(line)}\n" for line in lines)
-        else:
-            return status
-        return 2
-
-    def _run(self, arguments: list[str], name: str, say: Say) -> int:
-        command: click.Command = self
-        if arguments and arguments[0] in self.beside:
-            command, name = self.beside[arguments[0]], f"{name} {arguments[0]}"
-            arguments = arguments[1:]
-        if say is not str:
-            command = _translated(command, say)
-        return int(click.Command.main(command, arguments, name, standalone_mode=False) or 0)
+def prepare(*, alone: bool) -> None:
+    """Makes the process, if the command has it for itself (``alone``), and its output ready."""
+    if alone:
+        _be_in_utf8()
+        _open_streams()
+        _end_in_order()
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # whatever the locale, the output is UTF-8
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
 
 
-def _asked_lang(arguments: Sequence[str]) -> str | None:
-    """What ``--lang`` asks for: help and usage errors want it before click has read the options."""
-    words = [word for each in arguments for word in each.split("=", each.startswith("--lang="))]
-    asked = [value for option, value in pairwise(words) if option == "--lang"]
-    return asked[-1] if asked and asked[-1] in LANGUAGES else None
+def status_of(command: Callable[[], int], asked: str | None = None) -> int:
+    """The exit status of a command; whatever it raises is told in one line.
 
-
-_NARROW = 58
-"""How many characters a line of help has at most where most of them are two cells wide."""
-
-
-def _translated(command: click.Command, say: Say) -> click.Command:
-    """The command with its help in another language. What click says itself is gettext's."""
-    command = copy(command)
-    command.params = list(map(copy, command.params))
-    command.context_settings = {**command.context_settings, "max_content_width": _NARROW}
-    command.help, command.epilog = (
-        "\n\n".join(f"\b\n{say(Message(each))}" for each in paragraphs(text or ""))
-        for text in (command.help, command.epilog)
-    )
-    for param in command.params:
-        if isinstance(param, click.Option) and param.help:
-            param.help = say(Message(param.help))
-    return command
-
-
-def paragraphs(text: str) -> list[str]:
-    """The paragraphs of a command's help, each of which is translated by itself.
-
-    Those that click is not to fill anew (``\\b``) keep their lines.
+    ``asked`` is the language that an option asks for, which settings do not change.
     """
-    parts = cleandoc(text).split("\n\n")
-    return [
-        each.removeprefix("\b\n") if each.startswith("\b") else " ".join(each.split())
-        for each in parts
-        if each
-    ]
+    say = say_in(asked or "en")
+    try:
+        status = command()
+        sys.stdout.flush()
+    except Fault as fault:
+        complain(fault.lines, say if asked else say_in(fault.lang))
+    except KeyboardInterrupt:
+        return 130  # what a shell has for a program that the user interrupts
+    except OSError as error:
+        if not isinstance(error, BrokenPipeError):  # else `head` or so has seen enough
+            said = {"path": error.filename, "reason": error.strerror}
+            cannot = Message("cannot write: {reason}", said)
+            complain([Message("{path}: {reason}", said) if error.filename else cannot], say)
+        with suppress(OSError):  # what is left unwritten is not to be tried again at exit
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except Exception as error:
+        from traceback import format_exception
+
+        said = {"error": f"{type(error).__name__}: {error}"}
+        complain([Message("internal error: {error}", said)], say)
+        lines = "".join(format_exception(error)).rstrip("\n").split("\n")
+        sys.stderr.writelines(f"{no_command(f'  {escape(line)}')}\n" for line in lines)
+    else:
+        return status
+    return 2
+
+
+def leave(status: int) -> NoReturn:
+    """Ends the process at once; to take apart all that was imported takes as long as to lint."""
+    if sys.getprofile() or sys.gettrace():  # somebody wants to tell of it afterwards
+        sys.exit(status)
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(AttributeError, OSError, ValueError):  # no stream, or one that is closed
+            stream.flush()
+    os._exit(status)
 
 
 def _be_in_utf8() -> None:
@@ -135,6 +87,33 @@ def _be_in_utf8() -> None:
     if sys.getfilesystemencoding() != "utf-8" and os.environ.get("PYTHONUTF8") != "1":
         environment = {**os.environ, "PYTHONUTF8": "1"}
         os.execve(sys.executable, sys.orig_argv, environment)
+
+
+def _open_streams() -> None:
+    """Gives a stream that is closed (``>&-``) nowhere to write to.
+
+    Else the next file that is opened would be taken for it.
+    """
+    for name in ("stdin", "stdout", "stderr"):  # the lowest free descriptor is that of the first
+        if getattr(sys, name) is None:
+            mode = "r" if name == "stdin" else "w"
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: PTH123, SIM115
+
+
+def _end_in_order() -> None:
+    """Has a signal to end the program end it as Ctrl-C does, so that what is begun is cleared up.
+
+    The exit status is then what a shell has for a program that the signal ended.
+    """
+    import signal
+
+    def end(number: int, _: object) -> NoReturn:
+        sys.exit(128 + number)
+
+    for name in ("SIGTERM", "SIGHUP"):
+        number = getattr(signal, name, None)  # Windows has no SIGHUP
+        if number is not None and signal.getsignal(number) is signal.SIG_DFL:  # as nohup has not
+            signal.signal(number, end)
 
 
 def complain(lines: Iterable[Message], say: Say, kind: str = "error") -> None:

@@ -8,12 +8,13 @@ that is handed one file looks at hundreds of them.
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from itertools import pairwise
 from pathlib import PurePath
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 from unicodedata import normalize
 from zlib import crc32
 
@@ -22,6 +23,7 @@ from digestlint.post import Paper, Post, Section, name_of, parse
 from digestlint.post_date import dates_of
 from digestlint.settings import Settings
 from digestlint.source import Position, Source, Span
+from digestlint.values import NamedTuple, dataclass
 from digestlint.yaml_values import Scalar, Sequence
 
 K = TypeVar("K")
@@ -92,7 +94,7 @@ class Facts:
 class Corpus:
     """The posts of a blog, by day and path."""
 
-    posts: tuple[Facts, ...] = field(default=())
+    posts: tuple[Facts, ...] = ()
 
     @cached_property
     def by_id(self) -> Mapping[str, tuple[tuple[Facts, PaperFacts], ...]]:
@@ -141,7 +143,7 @@ class Trace(NamedTuple):
     path: str
     day: date | None
     address: str
-    marks: frozenset[int]
+    marks: array[int]
 
     @property
     def header(self) -> Facts:
@@ -157,19 +159,21 @@ def trace_of(post: Post, settings: Settings, path: str) -> Trace:
             marks.append(crc32(paper.address.id.paper.encode()))
             marks += [crc32(text.encode()) for _, text in _texts(post, paper, settings)]
     day, address = _place(post, settings)
-    return Trace(path, day, address, frozenset(marks))
+    return Trace(path, day, address, array("I", {*marks}))
 
 
 def shared(traces: Iterable[Trace]) -> frozenset[str]:
     """The paths of the posts that have a paper or a text which another one may have too."""
-    first: dict[int, str] = {}
-    found: set[str] = set()
+    paths: list[str] = []
+    owned = array("Q")  # numbers of a mark and a post: of thousands of posts they are many
     for trace in traces:
-        for mark in trace.marks:
-            other = first.setdefault(mark, trace.path)
-            if other != trace.path:
-                found |= {other, trace.path}
-    return frozenset(found)
+        owned.extend(mark << 32 | len(paths) for mark in trace.marks)
+        paths.append(trace.path)
+    found: set[int] = set()
+    for one, other in pairwise(sorted(owned)):
+        if one >> 32 == other >> 32:
+            found |= {one & 0xFFFFFFFF, other & 0xFFFFFFFF}
+    return frozenset(map(paths.__getitem__, found))
 
 
 def by_blog(posts: Iterable[Facts]) -> Mapping[PurePath, Corpus]:

@@ -10,10 +10,11 @@ from __future__ import annotations
 
 import re
 from contextlib import suppress
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 from digestlint.day import UNREADABLE, PostDate, calendar_date
+from digestlint.patterns import pattern
+from digestlint.values import replace
 from digestlint.yaml_values import Kind, Scalar, Value
 
 LONGEST = 128
@@ -35,7 +36,7 @@ def read_date(value: Value) -> PostDate:
     return parse(text[:LONGEST])
 
 
-_PSYCH = re.compile(
+_PSYCH = pattern(
     r"(\d{4})-(\d{1,2})-(\d{1,2})(?:(?:[Tt]|\s+)(\d{1,2}):(\d\d):\d\d(?:\.\d*)?"
     r"(?:\s*(Z|[-+]\d{1,2}:?(?:\d\d)?))?)?",
     re.ASCII,

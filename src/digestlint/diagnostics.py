@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from digestlint.fixes import Edit, Fix, Safety
 from digestlint.message import Message
 from digestlint.source import Position, Source, Span
+from digestlint.values import dataclass
 
 
 class Severity(StrEnum):

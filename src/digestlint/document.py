@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass
 from enum import StrEnum
-from typing import NamedTuple
 
 from digestlint.source import Span
+from digestlint.values import NamedTuple, dataclass
 
 
 class BlockKind(StrEnum):

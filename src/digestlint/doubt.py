@@ -5,18 +5,24 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from digestlint.document import BlockKind, Document
+from digestlint.document import Block, BlockKind, Document
+from digestlint.patterns import pattern
 from digestlint.source import LONE_RETURN, Source
 
-_FENCE = re.compile(r"[ \t>*+.)\d-]*([~`]{3,}+)\s*+(\S*+)\s*")
+_FENCE = pattern(r"[ \t>*+.)\d-]*([~`]{3,}+)\s*+(\S*+)\s*")
 _FENCE_MARKS = ("```", "~~~", "`~", "~`")
-_INDENTED = re.compile(r"[ >]*(?: {4}|\t)")
-_ITEM = re.compile(r"[ \t>]*(?:([*+-])|[0-9]+[.)])[ \t]+\S")
-_MAY_INDENT = re.compile(r"\n[ >]*(?: {4}|\t|[0-9]+\.[ \t])")
-_EXACT_TAG = re.compile(
-    r"<(/?)(?:pre|code|kbd|samp|var|script|style|textarea|math|option|h[1-6])\b", re.IGNORECASE
-)
-_COMMENT_MARK = re.compile(r"<!--|-->")
+_DEFINITION = pattern(r"^[ \t]*:", re.MULTILINE)
+_INDENTED = pattern(r"[ >]*(?: {4}|\t)")
+_ITEM = pattern(r"[ \t>]*(?:([*+-])|[0-9]+[.)])[ \t]+\S")
+# After these signs kramdown reads an item of a list, too: a pipe as well as a space.
+_MARK = pattern(r"[ \t>]*(?:([*+-])|[0-9]+[.)])[ \t|]")
+_MAY_INDENT = pattern(r"\n[ >]*(?: {4}|\t|[0-9]+\.[ \t|])")
+_EXACT = "pre|code|kbd|samp|var|script|style|textarea|math|option|h[1-6]"
+_EXACT_TAG = pattern(rf"<(?:(/)(?:{_EXACT})\s*+>|(?:{_EXACT})\b)", re.IGNORECASE)
+_HTML_LINE = pattern(r"^[ \t>*+.\d-]*<", re.MULTILINE)
+_COMMENT_MARK = pattern(r"<!--|-->")
+# A comment that a browser and CommonMark end earlier than kramdown.
+_ODD_COMMENT = pattern(r"<!---?>|--!>")
 
 
 def doubtful(source: Source, document: Document, first_line: int) -> frozenset[int]:
@@ -54,15 +60,26 @@ def doubtful(source: Source, document: Document, first_line: int) -> frozenset[i
 def _first_odd_fence(source: Source, document: Document, first_line: int) -> int:
     """The first line like a fence that is not one of a plain fence at the top level."""
     plain: set[int] = set()
+    above = None
     for block in document.blocks:
         if block.kind is BlockKind.FENCE and block.closed and not block.containers:
             opening = _FENCE.fullmatch(source.line(block.lines.first))
-            if opening and opening[1].strip("`") in ("", opening[1]) and "`" not in opening[2]:
+            is_plain = opening and opening[1].strip("`") in ("", opening[1])
+            if opening and is_plain and "`" not in opening[2] and _is_apart(source, block, above):
                 plain.update(range(block.lines.first, block.lines.last + 1))
+        above = block
     for line in range(first_line, source.line_count + 1):
         if line not in plain and _FENCE.match(source.line(line)):
             return line
     return source.line_count + 1
+
+
+def _is_apart(source: Source, block: Block, above: Block | None) -> bool:
+    """Whether a fence is no part of what stands above it: of an item, a quote, a definition."""
+    if above is None or not source.line(block.lines.first - 1).strip(" \t"):
+        return True
+    is_text = above.kind in (BlockKind.HEADING, BlockKind.PARAGRAPH) and not above.containers
+    return is_text and not _DEFINITION.search(source.slice(above.span))
 
 
 def _first_open_tag(source: Source, document: Document, end: int) -> int:
@@ -70,33 +87,36 @@ def _first_open_tag(source: Source, document: Document, end: int) -> int:
     in_html = False  # kramdown reads raw HTML to its end, over what is code for CommonMark
     for block in document.blocks:
         text = source.slice(block.span)
-        in_html = in_html or text.startswith("<")
-        if in_html or block.kind not in (BlockKind.FENCE, BlockKind.CODE):
-            tags, marks = _EXACT_TAG.findall(text), _COMMENT_MARK.findall(text)
-            closed = len(tags) == 2 * tags.count("/") and tags[-1:] != [""]
-            if not closed or marks[-1:] == ["<!--"]:
-                return block.lines.first
+        if block.kind not in (BlockKind.FENCE, BlockKind.CODE):
+            in_html = in_html or bool(_HTML_LINE.search(text))
+        elif not in_html:
+            continue
+        tags, marks = _EXACT_TAG.findall(text), _COMMENT_MARK.findall(text)
+        closed = len(tags) == 2 * tags.count("/") and tags[-1:] != [""]
+        if not closed or marks[-1:] == ["<!--"] or (marks and _ODD_COMMENT.search(text)):
+            return block.lines.first
     return end
 
 
 def _under_indented(source: Source, first_line: int) -> Iterator[int]:
     """Lines that kramdown may take for indented code, blank ones between two of them too."""
     indented = bullets = False
-    marks: set[bool] = set()  # whether numbers or bullets stand above, without a blank line
+    marks: set[bool] = set()  # whether numbers or bullets stand above in what may be one item
     blank: list[int] = []
     for number in range(first_line, source.line_count + 1):
         text = source.line(number)
         if not text.strip(" \t"):
             indented = bullets = False
-            marks.clear()
             blank.append(number)
             continue
+        if blank and text[0] not in " \t":
+            marks.clear()
         item = _ITEM.match(text)
         if _INDENTED.match(text) and not (bullets and item):
             yield from blank
             indented = True
-        if item:
-            marks.add(item[1] is None)
+        if mark := _MARK.match(text):
+            marks.add(mark[1] is None)
         indented = indented or len(marks) == 2
         bullets = bool(item) and (bullets or bool(blank) or number == first_line)
         blank.clear()

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from digestlint.patterns import pattern
 from digestlint.source import Span
 
 # Emoji_Presentation of Unicode 15 (emoji-data.txt), adjoining ranges joined over the code points
@@ -25,9 +25,7 @@ _PICTURES = (
     "\U0001f947-\U0001f9ff\U0001fa70-\U0001faff"
 )
 # Several may be joined into one, and a variation selector makes a picture of a text's character.
-_EMOJI = re.compile(
-    rf"(?:[{_PICTURES}]|\S\ufe0f)(?:[{_PICTURES}\u200d\ufe0f\u20e3]|(?<=\u200d)\S)*"
-)
+_EMOJI = pattern(rf"(?:[{_PICTURES}]|\S\ufe0f)(?:[{_PICTURES}\u200d\ufe0f\u20e3]|(?<=\u200d)\S)*")
 
 
 def emoji(text: str) -> Iterator[Span]:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from digestlint.document import Block, InlineKind
 from digestlint.kramdown import html, spans
 from digestlint.kramdown.spans import MarkKind
 from digestlint.published import Content
 from digestlint.source import Span
+from digestlint.values import NamedTuple
 
 
 class Taken(NamedTuple):

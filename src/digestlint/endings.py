@@ -5,15 +5,15 @@ Everything here takes a text in NFC, such as ``hangul.compose`` gives.
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from enum import StrEnum
-from typing import NamedTuple
 
 from digestlint.brackets import OPENING, QUOTES
 from digestlint.hangul import final_consonant, vowel
+from digestlint.patterns import pattern
 from digestlint.prose import OBJECT
 from digestlint.source import Span
+from digestlint.values import NamedTuple
 
 
 class Ending(StrEnum):
@@ -43,7 +43,7 @@ class Close(NamedTuple):
 _MARKS = frozenset(".?!。？！…,，、;:·-–—")
 _SPACE = frozenset(" \t\n*_~" + QUOTES)
 _BEFORE_WORD = _SPACE.union(OPENING.values())
-_LETTER = re.compile(r"[^\W_]")
+_LETTER = pattern(r"[^\W_]")
 
 
 def close(text: str, start: int = 0, end: int | None = None) -> Close:

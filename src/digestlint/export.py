@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from pathlib import Path
 
 from pydantic import ValidationError
 
-from digestlint import linter
+from digestlint import linter, whole
 from digestlint.console import complain
 from digestlint.lang import say_in
 from digestlint.message import Message
@@ -51,7 +50,7 @@ def export(
         if not is_read:
             continue
         try:
-            line = _line(path, Path(path).read_bytes(), scopes.settings(path))
+            line = _line(path, whole.read(path), scopes.settings(path))
         except _NoValueError as error:
             left_out += 1
             complain(error.args, say)

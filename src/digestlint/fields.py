@@ -14,6 +14,7 @@ from digestlint.dates import read_date
 from digestlint.day import DateFault
 from digestlint.front_matter import FrontMatter
 from digestlint.message import Message
+from digestlint.patterns import pattern
 from digestlint.settings import FrontMatterShape
 from digestlint.yaml_values import Entry, Kind, MappingValue, Scalar, Sequence, Value
 
@@ -216,8 +217,8 @@ def read_anything(value: Value) -> object:
 
 
 # The numbers that Ruby and Python read alike.
-_INTEGER = re.compile("[-+]?(?:0|[1-9][0-9]{0,17})")
-_FLOAT = re.compile(r"[-+]?[0-9]+\.[0-9]+")
+_INTEGER = pattern("[-+]?(?:0|[1-9][0-9]{0,17})")
+_FLOAT = pattern(r"[-+]?[0-9]+\.[0-9]+")
 
 
 def _read_list(value: Value) -> list[str]:

@@ -1,17 +1,14 @@
-"""Paths in, posts to read out; bytes back, as a whole or not at all."""
+"""Paths in, posts to read out."""
 
 from __future__ import annotations
 
 import errno
 import os
-import stat
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple
 
 from digestlint.globs import Globs, beyond, excluded, gitignore, gitignores_above, ignored, slashed
+from digestlint.values import NamedTuple, dataclass
 
 SUFFIXES = (".md", ".markdown")
 POSTS = ("_posts", "posts")
@@ -33,8 +30,8 @@ class Found:
     """What the paths led to.
 
     ``absent`` are paths that do not exist, ``empty`` folders without a post, ``left_out`` named
-    files that settings do not include, all as given; ``errors`` are folders that could not be
-    listed.
+    files that settings do not include, all as given; ``outside`` are links that lead out of the
+    folder that was given, ``errors`` what could not be looked at.
     """
 
     posts: tuple[PostFile, ...]
@@ -42,6 +39,7 @@ class Found:
     empty: tuple[str, ...] = ()
     errors: tuple[OSError, ...] = ()
     left_out: tuple[str, ...] = ()
+    outside: tuple[str, ...] = ()
 
 
 class Patterns(NamedTuple):
@@ -59,16 +57,19 @@ PatternsOf = Callable[[str], Patterns]
 """The patterns that hold in a folder, given as its real path with ``/`` at the end."""
 
 
-class ChangedError(Exception):
-    """A file that is no longer what was read, so that writing it would lose the change."""
-
-
 class _Candidate(NamedTuple):
     """A file met on the way. ``real`` has its true folder; the file may be a link there."""
 
     real: str
     is_link: bool
     post: PostFile
+
+
+class _Unread(NamedTuple):
+    """What a walk passes over, to be told: see ``Found``."""
+
+    errors: list[OSError]
+    outside: list[_Candidate]
 
 
 def find(
@@ -82,11 +83,12 @@ def find(
     """The posts that the paths lead to, each real file once, sorted by path.
 
     A path is a file, which is always taken, or a folder, which is walked: hidden entries, links to
-    folders, and what ``.gitignore`` or ``exclude`` match are left out. No path is the current
-    folder; there, what ``include`` does not match is left out too. Patterns that match a named
-    folder itself do not keep it from being walked. ``force_exclude`` applies ``exclude`` to what
-    is named as well (``.gitignore`` not: git itself does not apply it to a file it tracks). With
-    ``patterns_of`` each folder has patterns of its own besides.
+    folders, links out of it (a stranger's could show any file in a log), and what ``.gitignore`` or
+    ``exclude`` match are left out. No path is the current folder; there, what ``include`` does not
+    match is left out too. Patterns that match a named folder itself do not keep it from being
+    walked. ``force_exclude`` applies ``exclude`` to what is named as well (``.gitignore`` not: git
+    itself does not apply it to a file it tracks). With ``patterns_of`` each folder has patterns of
+    its own besides.
 
     Raises GlobError.
     """
@@ -95,6 +97,7 @@ def find(
     empty: list[str] = []
     left_out: list[str] = []
     errors: list[OSError] = []
+    outside: list[str] = []
     for given in paths or (".",):
         path = Path(given)
         if not _exists(given):
@@ -108,14 +111,19 @@ def find(
             else:
                 candidates += _candidate(real, path.as_posix(), path.is_symlink())
         elif not (force_exclude and excluded(_all(exclude, path, patterns_of), slashed(path))):
-            walked = list(_walk(path, exclude, errors, patterns_of))
+            unread = _Unread(errors, [])
+            walked = list(_walk(path, exclude, unread, patterns_of))
+            out = unread.outside
             if slashed(path) == slashed(Path()):
                 walked = [each for each in walked if _is_included(each, include, patterns_of)]
+                out = [each for each in out if _is_included(each, include, patterns_of)]
             candidates += walked
+            outside += (each.post.path for each in out)
             if not walked:
                 empty.append(given)
     posts = tuple(sorted(_once(candidates).values()))
-    return Found(posts, tuple(absent), tuple(empty), tuple(errors), tuple(left_out))
+    out_of_it = tuple(sorted(outside))
+    return Found(posts, tuple(absent), tuple(empty), tuple(errors), tuple(left_out), out_of_it)
 
 
 def is_excluded(
@@ -165,7 +173,7 @@ def _once(candidates: Iterable[_Candidate]) -> dict[str, PostFile]:
 
 
 def _real(path: str) -> str:
-    return Path(path).resolve().as_posix()
+    return Path(os.path.realpath(path)).as_posix()
 
 
 def neighbours(
@@ -181,9 +189,10 @@ def neighbours(
         top = folder_of_posts(Path(path))
         tops.setdefault(slashed(top), top)
     candidates: list[_Candidate] = []
+    unread = _Unread([], [])
     for top in tops.values():
         if top.is_dir():
-            candidates += _walk(top, exclude, [], patterns_of, is_deep=top.name in POSTS)
+            candidates += _walk(top, exclude, unread, patterns_of, is_deep=top.name in POSTS)
     named = {_real(path) for path in paths}
     for real, post in _once(candidates).items():
         if post.read and real not in named:
@@ -198,28 +207,28 @@ def folder_of_posts(path: Path) -> Path:
 def _walk(
     top: Path,
     exclude: Sequence[Globs],
-    errors: list[OSError],
+    unread: _Unread,
     patterns_of: PatternsOf | None = None,
     *,
     is_deep: bool = True,
 ) -> Iterator[_Candidate]:
     """The candidates in a folder and, if it is to be deep, below.
 
-    What cannot be read of folders goes to ``errors``.
+    What is passed over and to be told goes to ``unread``.
     """
     real = top_real = slashed(top)
     always = exclude = beyond(exclude, real)
     try:
         ignoring = beyond(gitignores_above(real), real)
     except OSError as error:
-        errors.append(error)
+        unread.errors.append(error)
         ignoring = ()
     folders = [(real, "" if top == Path() else f"{top.as_posix().rstrip('/')}/", ignoring)]
     while folders:
         real, shown, ignoring = folders.pop()
-        if patterns_of:
-            exclude = (*always, *beyond(patterns_of(real).exclude, top_real))
         try:
+            if patterns_of:
+                exclude = (*always, *beyond(patterns_of(real).exclude, top_real))
             with os.scandir(real) as listing:
                 entries = {entry.name: entry for entry in listing}
             if ".git" in entries:  # a repository's root: what lies above does not concern it
@@ -227,7 +236,7 @@ def _walk(
             if ".gitignore" in entries:
                 ignoring += (gitignore(real),)
         except OSError as error:
-            errors.append(error)
+            unread.errors.append(error)
             continue
         for name, entry in entries.items():
             if name.startswith("."):
@@ -239,11 +248,26 @@ def _walk(
                     folders.append((inside, f"{shown}{name}/", ignoring))
             elif (
                 (_is_markdown(inside) or _is_under_posts(inside))
-                and entry.is_file()
+                and _is_file(entry, unread)
                 and not excluded(exclude, inside)
                 and not ignored(ignoring, inside)
             ):
-                yield from _candidate(inside, shown + name, entry.is_symlink())
+                is_link = entry.is_symlink()
+                found = _candidate(inside, shown + name, is_link)
+                if is_link and not _real(inside).startswith(top_real):
+                    unread.outside.extend(found)
+                else:
+                    yield from found
+
+
+def _is_file(entry: os.DirEntry[str], unread: _Unread) -> bool:
+    """Whether an entry is a file or a link to one; a link that leads nowhere is none."""
+    try:
+        return entry.is_file()
+    except OSError as error:  # a folder on the way that may not be entered
+        if error.errno != errno.ELOOP:
+            unread.errors.append(error)
+        return False
 
 
 def as_post(path: Path) -> PostFile | None:
@@ -271,36 +295,3 @@ def _is_markdown(path: str) -> bool:
 
 def _is_under_posts(path: str) -> bool:
     return "/_posts/" in path
-
-
-def write(path: str, data: bytes, *, read: bytes) -> None:
-    """Puts ``data`` in the place of the file's content, as a whole or not at all.
-
-    The new file is written beside the old one, with its mode, and takes its name at the end; of a
-    link, the target is written. ``read`` is the content that ``data`` was made from.
-
-    Raises ChangedError where the file holds something else by now, and OSError; in either case
-    the file is as it was.
-    """
-    import tempfile
-
-    target = Path(path).resolve()
-    status = target.stat()
-    if not os.access(target, os.W_OK):  # a rename would not mind, but its owner does
-        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), path)
-    descriptor, name = tempfile.mkstemp(prefix=f".{target.name[:32]}.", dir=target.parent)
-    temporary = Path(name)
-    try:
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        with suppress(OSError, AttributeError):  # only root may give files away; Windows has none
-            os.chown(temporary, status.st_uid, status.st_gid)
-        temporary.chmod(stat.S_IMODE(status.st_mode))
-        if target.read_bytes() != read:
-            raise ChangedError(path)
-        temporary.replace(target)
-    except BaseException:
-        temporary.unlink(missing_ok=True)
-        raise

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from bisect import bisect_left, insort
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import StrEnum
 
 from digestlint.message import Message
 from digestlint.source import Source, Span
+from digestlint.values import dataclass
 
 
 class Safety(StrEnum):

@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from digestlint.header_scan import scan
 from digestlint.message import Message
+from digestlint.patterns import pattern
 from digestlint.source import Source, Span
+from digestlint.values import dataclass, replace
 from digestlint.yaml_values import (
     Defect,
     Entry,
@@ -89,18 +90,18 @@ class FrontMatter:
 
 # Ruby's \s is ASCII; a blank line before a fence's line end is part of no fence.
 _BLANK = r"[ \t\r\f\v]*"
-_OPEN = re.compile(rf"---{_BLANK}(?:\n|\Z)")
-_CLOSE = re.compile(rf"^(?:---|\.\.\.){_BLANK}$", re.MULTILINE)
-_HEADING = re.compile(r"^(?:##|#[ \t]*\d+\.|#[^\n]*\]\()", re.MULTILINE)
-_PAPER = re.compile(r"^#[^\n]*\]\(", re.MULTILINE)
-_STOP = re.compile(rf"^{_BLANK}\n|{_HEADING.pattern}", re.MULTILINE)
-_KEY = re.compile(r"[A-Za-z_][\w-]*[ \t]*:(?:[ \t\r\n]|\Z)")
-_HOUSE_KEY = re.compile(r"(?:layout|title|date|tags?|categor(?:y|ies)|author|permalink)[ \t]*:\s")
-_HEADER_LINE = re.compile(rf"{_KEY.pattern}|[ \t#\]}}]|\r?\Z")
-_PADDING = re.compile("[\\s\u200b-\u200d\u2060\ufeff]*")
-_DASHES = re.compile(rf"[-‐-―−_]+{_BLANK}\n")
-_LONE_RETURN = re.compile(r"\r(?!\n)")
-_COMMENT = re.compile(r"^[ \t]*(#[^\r\n]*)", re.MULTILINE)
+_OPEN = pattern(rf"---{_BLANK}(?:\n|\Z)")
+_CLOSE = pattern(rf"^(?:---|\.\.\.){_BLANK}$", re.MULTILINE)
+_HEADING = pattern(r"^(?:##|#[ \t]*\d+\.|#[^\n]*\]\()", re.MULTILINE)
+_PAPER = pattern(r"^#[^\n]*\]\(", re.MULTILINE)
+_STOP = pattern(rf"^{_BLANK}\n|{_HEADING.pattern}", re.MULTILINE)
+_KEY = pattern(r"[A-Za-z_][\w-]*[ \t]*:(?:[ \t\r\n]|\Z)")
+_HOUSE_KEY = pattern(r"(?:layout|title|date|tags?|categor(?:y|ies)|author|permalink)[ \t]*:\s")
+_HEADER_LINE = pattern(rf"{_KEY.pattern}|[ \t#\]}}]|\r?\Z")
+_PADDING = pattern("[\\s\u200b-\u200d\u2060\ufeff]*")
+_DASHES = pattern(rf"[-‐-―−_]+{_BLANK}\n")
+_LONE_RETURN = pattern(r"\r(?!\n)")
+_COMMENT = pattern(r"^[ \t]*(#[^\r\n]*)", re.MULTILINE)
 
 
 def parse(source: Source) -> FrontMatter:

@@ -5,16 +5,13 @@ All paths here are real ones with ``/``; a folder's ends in ``/``.
 
 from __future__ import annotations
 
-import re
-import warnings
+import os
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from pathspec import GitIgnoreSpec
+from digestlint.values import dataclass, replace
+from digestlint.wildcards import Line, WildcardError
 
 
 class GlobError(ValueError):
@@ -35,39 +32,47 @@ class Globs:
     forgiving: bool = False
 
     def verdict(self, path: str) -> bool | None:
-        """Whether the last pattern that matches says yes; None where none does.
+        """What the patterns say of a path, or else of the innermost folder that they speak of.
 
-        Raises GlobError.
+        As in git, what lies in a folder that is matched cannot be taken back; None where they say
+        nothing. Raises GlobError.
         """
         if not path.startswith(self.folder):
             return None
-        inside = path[len(self.folder) :]
-        # pathspec costs as much as starting Python: first, whether it can have anything to say.
-        if not any(all(text in inside for text in texts) for texts in self._literals):
-            return None
-        return self._spec.check_file(inside).include
+        names = path[len(self.folder) :].split("/")
+        is_folder = names[-1] == ""
+        names = names[:-1] if is_folder else names
+        verdicts: dict[int, bool] = {}
+        for line in self._lines:
+            for count in line.matches(names, is_folder=is_folder):
+                verdicts[count] = not line.takes_back
+        said = None
+        for count in sorted(verdicts):
+            said = verdicts[count]
+            if said and count < len(names):
+                break
+        return said
 
     @cached_property
-    def _literals(self) -> tuple[list[str], ...]:
-        """Of each pattern, texts that stand in every path it matches."""
-        lines = (line for line in self.lines if line.strip() and not line.startswith("#"))
-        return tuple(
-            [] if "[" in line or "\\" in line else _BETWEEN_WILDCARDS.findall(line)
-            for line in lines
-        )
-
-    @cached_property
-    def _spec(self) -> GitIgnoreSpec:
-        try:
-            return _compiled(self.lines)
-        except (ValueError, re.error):
-            wrong = [line for line in self.lines if _is_wrong(line)]
-            if not self.forgiving:
-                raise GlobError(wrong[0]) from None
-            return _compiled([line for line in self.lines if line not in wrong])
+    def _lines(self) -> tuple[Line, ...]:
+        lines = []
+        for text in self.lines:
+            try:
+                line = _line(text)
+            except WildcardError:
+                if not self.forgiving:
+                    raise GlobError(text) from None
+                continue
+            lines += [line] if line else []
+        return tuple(lines)
 
 
-_BETWEEN_WILDCARDS = re.compile(r"[^*?!/\s]+")
+def _line(text: str) -> Line | None:
+    """A line, None for one that says nothing. Raises WildcardError."""
+    shown = text.rstrip()
+    if shown.endswith("\\") and shown != text:  # the space after a backslash counts
+        shown += text[len(shown)]
+    return None if shown in ("", "/") or shown[0] == "#" else Line(shown)
 
 
 def globs(folder: Path, lines: Sequence[str]) -> Globs:
@@ -75,17 +80,18 @@ def globs(folder: Path, lines: Sequence[str]) -> Globs:
     return Globs(slashed(folder), tuple(lines))
 
 
-_PLAIN = re.compile(r"[/!]?[\w.*?/ -]*[\w*?/-]")
-
-
 def is_pattern(line: str) -> bool:
-    """Whether a line is a pattern."""
-    return bool(_PLAIN.fullmatch(line)) or not _is_wrong(line)
+    """Whether a line is a pattern, or says nothing."""
+    try:
+        _line(line)
+    except WildcardError:
+        return False
+    return True
 
 
 def slashed(folder: Path) -> str:
     """The folder's real path with ``/``, one at its end too."""
-    return f"{folder.resolve().as_posix().rstrip('/')}/"
+    return f"{Path(os.path.realpath(folder)).as_posix().rstrip('/')}/"
 
 
 def excluded(excluding: Iterable[Globs], path: str) -> bool:
@@ -132,19 +138,3 @@ def gitignores_above(folder: str) -> Iterator[Globs]:
         for each in reversed(Path(folder).parents):
             if each.is_relative_to(root) and (each / ".gitignore").is_file():
                 yield gitignore(slashed(each))
-
-
-def _compiled(lines: Sequence[str]) -> GitIgnoreSpec:
-    from pathspec import GitIgnoreSpec
-
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", FutureWarning)  # of `[[`, which is honest in a pattern
-        return GitIgnoreSpec.from_lines(lines)
-
-
-def _is_wrong(line: str) -> bool:
-    try:
-        _compiled((line,))
-    except (ValueError, re.error):
-        return True
-    return False

@@ -8,12 +8,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
 
 from digestlint.brackets import match, outermost
+from digestlint.patterns import pattern
 from digestlint.source import Span
 
-_CLUSTER = re.compile(r"[\s\S][\u0300-\u036f\u1160-\u11ff\u3099\u309a]*")
+_CLUSTER = pattern(r"[\s\S][\u0300-\u036f\u1160-\u11ff\u3099\u309a]*")
 
 
 def is_composed(text: str) -> bool:
@@ -44,9 +44,7 @@ _SCRIPTS = {
     "HENTAIGANA": "Kana",
 }
 # Letters that belong to no script: of formulas, of phonetics, of units.
-_SYMBOLS = re.compile(
-    r"[ªµº\u02b0-\u02ff\u1d2c-\u1d6a\u2071\u207f\u2090-\u209c\u2100-\u214f\u303c]"
-)
+_SYMBOLS = pattern(r"[ªµº\u02b0-\u02ff\u1d2c-\u1d6a\u2071\u207f\u2090-\u209c\u2100-\u214f\u303c]")
 
 
 def script(character: str) -> str | None:
@@ -65,7 +63,7 @@ def script(character: str) -> str | None:
 
 # Ranges of Hangul, Latin and Greek, of punctuation, symbols and emoji: a rare other character
 # is then looked up by its name.
-_UNCOMMON = re.compile(
+_UNCOMMON = pattern(
     r"[^\x00-\u03ff\u1100-\u11ff\u1d00-\u2bff\u3000-\u3004\u3007-\u3020\u3030\u3130-\u318f"
     r"\u3200-\u33ff\ua960-\ua97f\uac00-\ud7ff\ue000-\uf8ff\ufe00-\ufe4f\uff00-\uff65\uffa0-\uffff"
     r"\U0001d400-\U0001d7ff\U0001f000-\U0001faff]"
@@ -80,7 +78,7 @@ def foreign_letters(text: str) -> Iterator[int]:
             yield found.start()
 
 
-_NOT_SYLLABLES = re.compile(r"[^가-힣]+")
+_NOT_SYLLABLES = pattern(r"[^가-힣]+")
 
 
 def syllables(text: str) -> int:
@@ -90,12 +88,12 @@ def syllables(text: str) -> int:
 
 def has_syllables(text: str, count: int) -> bool:
     """Whether there are that many Hangul syllables; quick where they stand at the beginning."""
-    return _at_least(count).match(text) is not None
-
-
-@cache
-def _at_least(count: int) -> re.Pattern[str]:
-    return re.compile(rf"(?:[^가-힣]*+[가-힣]){{{count}}}")
+    for character in text:
+        if "가" <= character <= "힣":
+            count -= 1
+            if count <= 0:
+                return True
+    return count <= 0
 
 
 def letters(text: str) -> int:
@@ -121,24 +119,24 @@ def vowel(character: str) -> str:
 
 # Marks at which a sentence may end: before white space or the end of the text, closing marks
 # between them or not; or the full stop of "다." before a next word that is glued to it.
-_STOP = re.compile(
+_STOP = pattern(
     r"(?<![.?!。？！…])[.?!。？！…]++(?=[\"'”’)\]}）」』》〉】]*+(?:\s|$))"
     r"|(?<=[가-힣]다)\.(?=[가-힣A-Z])|[。？！]"
 )
 _AFTER_STOP = frozenset("\"'”’)]}）」』》〉】")
-_WORD = re.compile(r"[^\W_]")
+_WORD = pattern(r"[^\W_]")
 # The word before a full stop, read backwards from it.
-_LATIN = re.compile(r"(?:[A-Za-z]+\.)*[A-Za-z]+$")
+_LATIN = pattern(r"(?:[A-Za-z]+\.)*[A-Za-z]+$")
 _LATIN_LENGTH = 12
 _SHORT_WORDS = """
 al approx ca cf ch corp dr ed eds eq eqs etc fig figs inc jr ltd mr mrs ms no nos pp prof ref refs
 resp sec sect sr st tab ver viz vol vs
 """
 _ABBREVIATIONS = frozenset(_SHORT_WORDS.split())
-_NUMBER = re.compile(r"(?:^|[\s(\[（])[0-9]{1,4}$")
+_NUMBER = pattern(r"(?:^|[\s(\[（])[0-9]{1,4}$")
 _NUMBER_LENGTH = 5
 # After a quotation that ends in its own full stop, these go on with the sentence.
-_GOES_ON = re.compile(r"\s*(?:이?라[고는며]|하[고는며]|고|는|며)\b")
+_GOES_ON = pattern(r"\s*(?:이?라[고는며]|하[고는며]|고|는|며)\b")
 
 
 def sentences(text: str, pairs: Iterable[Span] | None = None) -> Iterator[Span]:

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import re
 
+from digestlint.patterns import pattern
 from digestlint.source import Span
 from digestlint.yaml_values import Entry, Kind, Scalar, Sequence, Value, plain_kind
 
-_SAFE = "[A-Za-z0-9가-힣_]"
 _QUOTED = r"\"[^\"\\]*\"|'[^']*'"
-_ENTRY = re.compile(
+_ENTRY = pattern(
     rf"([A-Za-z_][A-Za-z0-9_-]{{,99}}):"
-    rf"(?: +(?:({_QUOTED})|(\[[^\[\]{{}}]*\])|({_SAFE}.*)))? *"
+    rf"(?: +(?:({_QUOTED})|(\[[^\[\]{{}}]*\])|([^\s\"'\[].*)))? *"
 )
-_ITEM = re.compile(rf" *(?:({_QUOTED})|({_SAFE}[^,:#\"'&*!|>%@`?]*)) *(?:,|\Z)")
+_ITEM = pattern(rf" *(?:({_QUOTED})|([^ ,:#\"'&*!|>%@`?][^,:#\"'&*!|>%@`?]*)) *(?:,|\Z)")
 
 
 def scan(text: str, offset: int) -> tuple[tuple[Entry, ...], tuple[Span, ...]] | None:
@@ -55,7 +55,7 @@ def _scan_value(match: re.Match[str], offset: int) -> Value | None:
         return None if items is None else Sequence(Span(start + offset, end + offset), items)
     if group == 4:
         text = text.rstrip(" ")
-        if ": " in text or " #" in text or text.endswith(":"):
+        if not _is_safe(text) or ": " in text or " #" in text or text.endswith(":"):
             return None
         return Scalar(Span(start + offset, start + offset + len(text)), text, plain_kind(text))
     empty = match.end(1) + 1 + offset
@@ -76,7 +76,15 @@ def _scan_items(text: str, offset: int) -> tuple[Scalar, ...] | None:
         span = Span(start + offset, start + offset + len(item))
         if group == 1:
             items.append(Scalar(span, item[1:-1], Kind.STR, quoted=True))
-        else:
+        elif _is_safe(item):
             items.append(Scalar(span, item, plain_kind(item)))
+        else:
+            return None
         at = match.end()
     return tuple(items)
+
+
+def _is_safe(text: str) -> bool:
+    """Whether a plain scalar begins with no sign of YAML."""
+    first = text[0]
+    return "가" <= first <= "힣" or (first.isascii() and (first.isalnum() or first == "_"))

@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from enum import StrEnum
-from typing import NamedTuple
 
 from digestlint import arxiv
 from digestlint.document import (
@@ -25,6 +24,7 @@ from digestlint.nearest import nearest
 from digestlint.patterns import pattern
 from digestlint.settings import PaperShape, Settings
 from digestlint.source import Source, Span
+from digestlint.values import NamedTuple
 from digestlint.yaml_values import Scalar
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from digestlint import linter
+from digestlint import linter, whole
 from digestlint.console import Fault, complain
 from digestlint.diagnostics import Diagnostic
 from digestlint.files import POSTS, Found, find
@@ -17,7 +19,8 @@ from digestlint.induction.induce import Induced, induce
 from digestlint.induction.samples import Sample
 from digestlint.lang import say_in
 from digestlint.message import Message, Say
-from digestlint.reporters.summary import summary
+from digestlint.reporters import escape, no_command
+from digestlint.reporters.summary import summary, tally
 from digestlint.settings import INCLUDE
 from digestlint.settings_files import NAMES, settings_file, shown_path
 from digestlint.source import Source
@@ -54,8 +57,8 @@ def init(folder: str, *, diff: bool, lang: str | None = None) -> int:
     if diff:
         is_different = _show(file, induced)
     else:
-        with file.open("xb") as new:  # never an old one
-            new.write(induced.text.encode())
+        whole.sweep(str(place))
+        whole.put(file, induced.text.encode(), is_wanted=lambda: _is_free(file))
     _tell(file, induced, samples, say, is_written=not diff)
     return int(diff and is_different)
 
@@ -78,7 +81,7 @@ def _samples(folder: str, place: Path) -> tuple[list[Sample], tuple[str, ...], l
     unread = list(_unlisted(found))
     for path in looking or posts:
         try:
-            read = linter.decode(Path(path).read_bytes(), path)
+            read = linter.decode(whole.read(path), path)
         except OSError as error:
             said = {"path": path, "reason": error.strerror}
             unread.append(Message("cannot read {path}: {reason}", said))
@@ -103,15 +106,21 @@ def _unlisted(found: Found) -> Iterator[Message]:
         yield Message("cannot read {path}: {reason}", said)
 
 
+def _is_free(file: Path) -> bool:
+    """That no file is there, for none is written over. Raises FileExistsError."""
+    if file.exists():
+        raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(file))
+    return True
+
+
 def _show(file: Path, induced: Induced) -> bool:
     """Writes a patch to what would be written; whether there is one."""
-    from digestlint.reporters.diff import diff
+    from digestlint.reporters.diff import diff, put
 
     before = file.read_text(encoding="utf-8", errors="replace") if file.is_file() else ""
-    lines = list(diff(shown_path(file), before, induced.text))
-    sys.stdout.writelines(lines)
+    is_different = put(diff(shown_path(file), before, induced.text), sys.stdout)
     sys.stdout.flush()
-    return bool(lines)
+    return is_different
 
 
 def _tell(
@@ -124,14 +133,14 @@ def _tell(
     complain([*induced.unexplained, *_frequent(diagnostics, len(samples))], say, "note")
     said = {
         "path": shown_path(file),
-        "left": summary(diagnostics, say, posts=len(samples)).strip(),
+        "left": summary(tally(diagnostics), say, posts=len(samples)).strip(),
     }
     message = (
         Message("{path} written; left to report: {left}", said)
         if is_written
         else Message("{path} not written; left to report: {left}", said)
     )
-    sys.stderr.write(f"{say(message)}\n")
+    sys.stderr.write(f"{no_command(escape(say(message)))}\n")
 
 
 def _frequent(diagnostics: Sequence[Diagnostic], posts: int) -> Iterator[Message]:

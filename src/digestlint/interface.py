@@ -28,8 +28,9 @@ from digestlint.diagnostics import Diagnostic
 from digestlint.files import Patterns, PatternsOf, find, neighbours
 from digestlint.globs import globs, repository, slashed
 from digestlint.linter import Result
+from digestlint.outcomes import Outcomes
 from digestlint.overrides import effective
-from digestlint.run import Mode, Outcome, SettingsOf, run_files
+from digestlint.run import Mode, SettingsOf, run_files
 from digestlint.scopes import Scopes
 from digestlint.setting_faults import SettingsError
 from digestlint.settings import INCLUDE, Settings
@@ -162,14 +163,14 @@ def lint_paths(
         raise SettingsError(scopes.faults)
     near = neighbours([file.path for file in found.posts if file.read], (), patterns_of)
     outcomes = run_files(found.posts, settings_of, Mode.LINT, neighbours=near)
-    for fault in (fault for outcome in outcomes for fault in outcome.faults):
+    for fault in (fault for each in outcomes.light for fault in each.outcome.faults):
         raise OSError(str(fault))
     if settings is None:
         outcomes = _new(outcomes, scopes)
     return tuple(found for outcome in outcomes for found in outcome.result.diagnostics)
 
 
-def _new(outcomes: list[Outcome], scopes: Scopes) -> list[Outcome]:
+def _new(outcomes: Outcomes, scopes: Scopes) -> Outcomes:
     """What came of posts, without what baselines list. Raises SettingsError."""
     baselines = Baselines(scopes, None)
     try:

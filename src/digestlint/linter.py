@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
 from itertools import chain
 from typing import TYPE_CHECKING
@@ -20,6 +19,7 @@ from digestlint.rule import Rule
 from digestlint.settings import Settings
 from digestlint.source import Source, Span, UnreadableError
 from digestlint.suppressions import hide
+from digestlint.values import dataclass, field, replace
 
 if TYPE_CHECKING:
     from pathlib import PurePath
@@ -366,16 +366,14 @@ def fix(
     seen = {source.text}
     for _ in range(MAX_ROUNDS):
         result = lint(now, settings, path)
-        offered = [(code, fix) for code, fix in result.fixes if code not in refused]
-        after, made, withdrawn, failed = _apply_safe(now, offered)
+        # What was refused is offered again: another text may let it pass, as a second run would.
+        after, made, withdrawn, failed = _apply_safe(now, result.fixes)
         refused |= withdrawn
         if failed:
             return _failed(source, settings, path, refused, failed)
         if not made and unsafe:
-            after, made = _apply(now, [it for it in offered if it[1].safety is Safety.UNSAFE])
+            after, made = _apply(now, [it for it in result.fixes if it[1].safety is Safety.UNSAFE])
         if not made:
-            if withdrawn:
-                continue
             break
         if after.text in seen:
             message = Message(

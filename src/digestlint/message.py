@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from functools import reduce
+
+from digestlint.values import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from digestlint.odd_signs import REPLACEMENT, has_sign_of_bytes
+from digestlint.patterns import pattern
 from digestlint.source import Span
 
 # The bytes of UTF-8 as Windows-1252 and Latin-1 show them
@@ -14,13 +15,13 @@ _BYTES = {chr(it): it for it in range(0x80, 0x100)} | {
     sign: it for it in range(0x80, 0xA0) if (sign := bytes([it]).decode("cp1252", "ignore"))
 }
 _FOLLOWERS = "".join(re.escape(sign) for sign, it in _BYTES.items() if it < 0xC0)
-_LATIN = re.compile(
+_LATIN = pattern(
     f"(?:[\u00c2\u00c3][{_FOLLOWERS}]|[\u00e2\u00e3\u00ea-\u00ed\u00ef][{_FOLLOWERS}]{{2}}"
     f"|\u00f0[{_FOLLOWERS}]{{3}})+"
 )
 # EUC-KR as Latin-1 shows it: "¾È³ç" for a greeting.
-_KOREAN_BYTES = re.compile("[\u00a1-\u00fe]{6,}")
-_WORD = re.compile(r"[가-힣?\u2460-\u2473\u2474-\u249b\u4e00-\u9fff\uf900-\ufaff]{2,}")
+_KOREAN_BYTES = pattern("[\u00a1-\u00fe]{6,}")
+_WORD = pattern(r"[가-힣?\u2460-\u2473\u2474-\u249b\u4e00-\u9fff\uf900-\ufaff]{2,}")
 
 
 def may_hold_mojibake(text: str) -> bool:
@@ -28,7 +29,7 @@ def may_hold_mojibake(text: str) -> bool:
     return has_sign_of_bytes(text) or ("?" in text and _QUESTION.search(text) is not None)
 
 
-_QUESTION = re.compile(r"\?[가-힣]")
+_QUESTION = pattern(r"\?[가-힣]")
 
 
 def mojibake(text: str) -> Iterator[tuple[Span, str]]:

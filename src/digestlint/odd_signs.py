@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
+
+from digestlint.patterns import pattern
 
 REPLACEMENT = "\ufffd"
 """Stands where bytes could not be read."""
@@ -11,11 +12,7 @@ REPLACEMENT = "\ufffd"
 SPACING_MARKS = "\u00a8\u00af\u00b4\u00b8\u02c6\u02d8-\u02dd"
 """A range of a regular expression: accents that stand beside a letter."""
 
-_PDF = f"{SPACING_MARKS}\u2212\ufb00-\ufb06\ue000-\uf8ff\U000f0000-\U0010fffd"
-_BYTES = f"{REPLACEMENT}\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u00fe\u4e00-\u9fff"
-_COMMON = re.compile("[\n -~가-힣]+")
-_OF_PDF = re.compile(f"[{_PDF}]")
-_OF_BYTES = re.compile(f"[{_BYTES}]")
+_COMMON = pattern("[\n -~가-힣]+")
 
 
 @lru_cache(maxsize=1)  # several rules ask for them
@@ -26,9 +23,27 @@ def rare_signs(text: str) -> str:
 
 def pdf_signs(text: str) -> list[str]:
     """Those that come out of a PDF: accents, ligatures, private use, the minus sign."""
-    return _OF_PDF.findall(rare_signs(text))
+    return list(filter(_is_of_pdf, rare_signs(text)))
 
 
 def has_sign_of_bytes(text: str) -> bool:
     """Whether one may be of bytes that were read in a wrong encoding."""
-    return _OF_BYTES.search(rare_signs(text)) is not None
+    return any(map(_is_of_bytes, rare_signs(text)))
+
+
+# They are few, and compiling a set of so many characters takes as long as linting half a post.
+
+
+def _is_of_pdf(sign: str) -> bool:
+    return (
+        sign in "\u00a8\u00af\u00b4\u00b8\u02c6\u2212"
+        or "\u02d8" <= sign <= "\u02dd"
+        or "\ue000" <= sign <= "\uf8ff"
+        or "\ufb00" <= sign <= "\ufb06"
+        or "\U000f0000" <= sign <= "\U0010fffd"
+    )
+
+
+def _is_of_bytes(sign: str) -> bool:
+    is_letter = "\u00c0" <= sign <= "\u00fe" and sign not in "\u00d7\u00f7"
+    return is_letter or "\u4e00" <= sign <= "\u9fff" or sign == REPLACEMENT

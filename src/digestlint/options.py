@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from digestlint import linter
@@ -15,6 +14,7 @@ from digestlint.scopes import Scopes
 from digestlint.selectors import unknown
 from digestlint.settings import Override, Settings
 from digestlint.settings import Path as Keys
+from digestlint.values import dataclass
 
 STDIN = "-"
 """The path of standard input."""
@@ -22,31 +22,31 @@ STDIN = "-"
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """The options of the command that lints, as they were given."""
+    """The options of the command that lints, as they were given, or as they are without a word."""
 
-    paths: tuple[str, ...]
-    fix: bool
-    unsafe_fixes: bool
-    diff: bool
-    select: tuple[str, ...]
-    ignore: tuple[str, ...]
-    strict: bool
-    output_format: str
-    output_file: tuple[tuple[str, str], ...]
-    statistics: bool
-    config: str | None
-    isolated: bool
-    baseline: str | None
-    write_baseline: str | None
-    exclude: tuple[str, ...]
-    force_exclude: bool
-    allow_empty: bool
-    stdin_filename: str | None
-    show_all: bool
-    jobs: int | None
-    quiet: bool
-    lang: str | None
-    color: str
+    paths: tuple[str, ...] = ()
+    fix: bool = False
+    unsafe_fixes: bool = False
+    diff: bool = False
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    strict: bool = False
+    output_format: str = "text"
+    output_file: tuple[tuple[str, str], ...] = ()
+    statistics: bool = False
+    config: str | None = None
+    isolated: bool = False
+    baseline: str | None = None
+    write_baseline: str | None = None
+    exclude: tuple[str, ...] = ()
+    force_exclude: bool = False
+    allow_empty: bool = False
+    stdin_filename: str | None = None
+    show_all: bool = False
+    jobs: int | None = None
+    quiet: bool = False
+    lang: str | None = None
+    color: str = "auto"
 
     @property
     def mode(self) -> Mode:

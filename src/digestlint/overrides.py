@@ -5,7 +5,6 @@ The one place that decides it, for files, standard input and the hook alike.
 
 from __future__ import annotations
 
-import dataclasses
 import posixpath
 from collections.abc import Iterable
 from datetime import date
@@ -22,6 +21,7 @@ from digestlint.setting_types import is_table
 from digestlint.settings import Override, Settings
 from digestlint.settings import Path as Keys
 from digestlint.source import Source
+from digestlint.values import replace
 
 T = TypeVar("T")
 
@@ -63,7 +63,7 @@ def _is_for(override: Override, path: str, day: date | None) -> bool:
 
 @lru_cache(maxsize=64)  # a blog has few eras, and many posts of each
 def _combined(settings: Settings, chosen: tuple[int, ...]) -> Settings:
-    combined = dataclasses.replace(settings, overrides=())
+    combined = replace(settings, overrides=())
     for place in chosen:
         combined = applied(combined, settings.overrides[place])
     return combined
@@ -79,7 +79,7 @@ def applied(settings: Settings, override: Override) -> Settings:
     new = override.settings
     selected = {*new.select, *new.extend_select}
     inherited = () if ("select",) in override.given else settings.extend_select
-    return dataclasses.replace(
+    return replace(
         changes,
         ignore=new.ignore if ("ignore",) in override.given else _but(settings.ignore, selected),
         extend_select=(*inherited, *new.extend_select),
@@ -108,4 +108,4 @@ def _changed(table: T, other: object, given: Iterable[Keys]) -> T:
         if is_table(value) and () not in keys:
             value = _changed(getattr(table, name), value, keys)
         changes[name] = value
-    return dataclasses.replace(table, **changes)  # type: ignore[type-var]
+    return replace(table, **changes)  # type: ignore[type-var]

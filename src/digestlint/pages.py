@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
 from functools import cache
-from importlib.resources import files
+from pkgutil import get_data
+
+from digestlint.patterns import pattern
+from digestlint.values import dataclass
 
 DEFAULT_PATH = "_posts/2025-11-07-daily-papers-20251107.md"
 """Where an example's post stands if its fence names no path."""
 
-_TITLE = re.compile(r"# (?P<name>[a-z0-9-]+) \((?P<code>[A-Z]{2}[0-9]{3})\)")
-_CONTRACT = re.compile(
+_CODE = pattern("[A-Z]{2}[0-9]{3}")
+_TITLE = pattern(r"# (?P<name>[a-z0-9-]+) \((?P<code>[A-Z]{2}[0-9]{3})\)")
+_CONTRACT = pattern(
     r"\*\*(?P<severity>error|warning)(?P<off>, off by default)?\*\*"
     r" · fix: (?P<fix>none|safe|unsafe) · since (?P<since>[0-9.]+)"
 )
-_ESCAPE = re.compile(r"\\(?:u\{([0-9a-fA-F]{1,6})\}|x\{([0-9a-f]{2})\}|([trn\\]))")
+_ESCAPE = pattern(r"\\(?:u\{([0-9a-fA-F]{1,6})\}|x\{([0-9a-f]{2})\}|([trn\\]))")
 _ESCAPED = {"t": "\t", "r": "\r", "n": "\n", "\\": "\\"}
 
 
@@ -71,13 +74,37 @@ class Page:
 @cache
 def page_text(code: str) -> str:
     """The text of a rule's page, from the installed package. Raises FileNotFoundError."""
-    return files("digestlint.rules").joinpath(f"{code}.md").read_text(encoding="utf-8")
+    data = get_data("digestlint.rules", f"{code}.md")
+    if data is None:
+        raise FileNotFoundError(f"{code}.md")
+    return data.decode("utf-8")
 
 
 def codes_with_pages() -> list[str]:
     """The codes of all pages, sorted."""
+    from importlib.resources import files
+
     names = (entry.name for entry in files("digestlint.rules").iterdir())
     return sorted(name.removesuffix(".md") for name in names if name.endswith(".md"))
+
+
+@cache
+def codes() -> Mapping[str, str]:
+    """Each rule's code and name, to its code, as the titles of the pages have them."""
+    titles = filter(None, (_TITLE.match(page_text(code)) for code in codes_with_pages()))
+    return {key: title["code"] for title in titles for key in (title["code"], title["name"])}
+
+
+def code_of(rule: str) -> str | None:
+    """The code of a rule that is called by its code or name, in small letters or capitals."""
+    code = rule.upper()
+    if _CODE.fullmatch(code):
+        try:
+            page_text(code)  # to read all the others as well takes longer than all else here
+        except FileNotFoundError:
+            return None
+        return code
+    return codes().get(rule.lower())
 
 
 @cache

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from digestlint.document import Block, BlockKind, Link, LinkKind
 from digestlint.headings import NUMBER, Heading, HeadingForm
 from digestlint.paper_links import id_link, is_in_heading
 from digestlint.settings import Settings
 from digestlint.source import Source, Span
+from digestlint.values import NamedTuple
 
 
 class PaperHeading(NamedTuple):

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from digestlint import arxiv
 from digestlint.document import Block, BlockKind, Link, LinkKind
 from digestlint.front_matter import FrontMatter
 from digestlint.settings import PaperShape, Settings
 from digestlint.source import Source, Span
+from digestlint.values import NamedTuple
 from digestlint.yaml_values import Scalar
 from digestlint.yaml_values import Sequence as YamlList
 

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
-from typing import NamedTuple
 
 from digestlint import arxiv
 from digestlint.bold_labels import cut_at_labels
@@ -23,6 +21,7 @@ from digestlint.paper_headings import read_heading
 from digestlint.paper_links import address_of, header_links, is_in_heading, link_below
 from digestlint.settings import Settings
 from digestlint.source import Source, Span
+from digestlint.values import NamedTuple, replace
 
 
 class Section(NamedTuple):

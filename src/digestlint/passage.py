@@ -5,16 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
-from typing import NamedTuple
 
 from digestlint import brackets, endings, hangul
 from digestlint.brackets import QUOTES, Brackets
 from digestlint.characters import invisible
 from digestlint.document import Block, BlockKind, Container, InlineKind
 from digestlint.endings import Close, Ending
+from digestlint.patterns import pattern
 from digestlint.prose import OBJECT, Prose, prose
 from digestlint.residue import chatter, placeholder
 from digestlint.source import Span
+from digestlint.values import NamedTuple
 
 MIN_LETTERS = 20
 """A passage with fewer letters than this is short, not foreign."""
@@ -25,28 +26,33 @@ MIN_SYLLABLES = 10
 MAX_TITLE = 40
 """Words that are set off are a title up to this many characters."""
 
+MAX_PIECES = 200
+"""A paragraph of more pieces than this is none; each of its lines asks."""
+
 # No mark inside that could end a sentence, and none of -니다, -시다, 보다, 마다 at the end. The dot
 # of "2.75배" ends none.
-_PLAIN = re.compile(r"[^.?!。？！…]*+(?:\.[0-9a-z][^.?!。？！…]*+)*+(?<=[^니시보마\s]다)\.\s*")
+_PLAIN = pattern(r"[^.?!。？！…]*+(?:\.[0-9a-z][^.?!。？！…]*+)*+(?<=[^니시보마\s]다)\.\s*")
 # Several such sentences, with no brackets or quotation marks but round ones within a sentence.
 _MARKS = "".join(re.escape(mark) for pair in brackets.CLOSING.items() for mark in pair)
 _WORDS = rf"[^.?!。？！…{_MARKS}]*+(?:\.[0-9a-z][^.?!。？！…{_MARKS}]*+)*+"
 _PLAIN_SENTENCE = rf"(?!\s){_WORDS}(?:\({_WORDS}\){_WORDS})*+(?<=[^니시보마\s]다)\.(?=\s|\Z)"
-_EACH_PLAIN = re.compile(_PLAIN_SENTENCE)
-_ALL_PLAIN = re.compile(rf"(?:\s*+{_PLAIN_SENTENCE})++\s*")
-_KOREAN = re.compile(rf"(?:[^가-힣]*+[가-힣]){{{MIN_SYLLABLES}}}")
-_UNUSUAL = re.compile(r"[^\x00-\u024f\u0370-\u03ff\u2000-\u22ff가-힣]")
+_EACH_PLAIN = pattern(_PLAIN_SENTENCE)
+_ALL_PLAIN = pattern(rf"(?:\s*+{_PLAIN_SENTENCE})++\s*")
+_KOREAN = pattern(rf"(?:[^가-힣]*+[가-힣]){{{MIN_SYLLABLES}}}")
+_UNUSUAL = pattern(r"[^\x00-\u024f\u0370-\u03ff\u2000-\u22ff가-힣]")
 _PARAGRAPH = BlockKind.PARAGRAPH  # looking it up takes as long as the rest of a look at a block
-_LITERAL_BREAK = re.compile(r"\\n(?![A-Za-z])")
-_URL = re.compile(r"(?:https?://|www\.)[^\s<>()\[\]{}가-힣]*[^\s<>()\[\]{}가-힣.,;:!?'\"]")
+_new = tuple.__new__  # to make a tuple of a class by its own way takes twice as long
+_LITERAL_BREAK = pattern(r"\\n(?![A-Za-z])")
+_URL = pattern(r"(?:https?://|www\.)[^\s<>()\[\]{}가-힣]*[^\s<>()\[\]{}가-힣.,;:!?'\"]")
 _AROUND = " \t\n.,:;·()[]“”‘’\"'*_~"
-_LABEL = re.compile(r"\s*[^\s:.?!,;()][^:.?!,;()]{0,24}:\s")
+_LABEL = pattern(r"\s*[^\s:.?!,;()][^:.?!,;()]{0,24}:\s")
 
 
 class _Read(NamedTuple):
     """What nearly every check wants to know of a passage."""
 
     prose: Prose
+    block: Block
     text: str
     offsets: Sequence[int]
     whole: Span
@@ -58,18 +64,13 @@ class _Read(NamedTuple):
 class Passage(_Read):
     """A run of prose between hard breaks or block ends, headings and tables left out.
 
-    ``text`` is in NFC. Code, math, images and, character by character, addresses are ``OBJECT``
-    in it; invisible characters are gone, and a literal ``\\n`` (GN005) is read as white space.
-    ``whole`` is the part of it without white space around it, ``label_end`` where it begins after a
-    label such as ``Goal:``, 0 without one. ``is_plain`` tells that this is plainly one sentence
-    that ends in ``-다.``, as nearly all do; ``is_foreign`` that it is a text in another language
-    than Korean, whatever its label.
+    ``block`` is the paragraph that holds it. ``text`` is in NFC. Code, math, images and, character
+    by character, addresses are ``OBJECT`` in it; invisible characters are gone, and a literal
+    ``\\n`` (GN005) is read as white space. ``whole`` is the part of it without white space around
+    it, ``label_end`` where it begins after a label such as ``Goal:``, 0 without one. ``is_plain``
+    tells that this is plainly one sentence that ends in ``-다.``, as nearly all do; ``is_foreign``
+    that it is a text in another language than Korean, whatever its label.
     """
-
-    @property
-    def block(self) -> Block:
-        """The paragraph that holds the passage."""
-        return self.prose.block
 
     @property
     def item(self) -> Container | None:
@@ -114,7 +115,10 @@ class Passage(_Read):
         """Whether the paragraph is one link, or a few words set off by emphasis or in brackets."""
         if self.whole in self.brackets.pairs and len(self.text) <= MAX_TITLE:
             return True
-        pieces = [it for it in self.block.inlines if it.kind is not InlineKind.TEXT or it.text]
+        inlines = self.block.inlines
+        if len(inlines) > MAX_PIECES:
+            return False
+        pieces = [it for it in inlines if it.kind is not InlineKind.TEXT or it.text]
         if len(pieces) < 3 or pieces[0].kind is not InlineKind.OPEN:
             return False
         inner = (InlineKind.OPEN, InlineKind.CLOSE)
@@ -151,7 +155,7 @@ class Passage(_Read):
             return all(self.text[at] in QUOTES for at in self.unclosed)
         return marks[-1] in ".?!。？！"
 
-    @property
+    @cached_property
     def unclosed(self) -> list[int]:
         """The opening brackets and quotation marks that nothing closes, straight marks aside.
 
@@ -192,14 +196,11 @@ def passages(blocks: Iterable[Block]) -> list[Passage]:
         text, offsets = read(run)
         label = _LABEL.match(text) if ":" in text else None
         label_end = label.end() if label else 0
-        end = len(text)
-        if text[:1].isspace() or text[-1:].isspace():
-            whole = Span(end - len(text.lstrip()), len(text.rstrip()))
-        else:
-            whole = Span(0, end)
+        whole = _new(Span, (len(text) - len(text.lstrip()), len(text.rstrip())))
         is_foreign = not _KOREAN.match(text) and hangul.letters(text[label_end:]) >= MIN_LETTERS
         is_plain = _PLAIN.fullmatch(text) is not None
-        found.append(Passage(run, text, offsets, whole, label_end, is_plain, is_foreign))
+        passage = (run, run.block, text, offsets, whole, label_end, is_plain, is_foreign)
+        found.append(_new(Passage, passage))
     return found
 
 

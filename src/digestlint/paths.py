@@ -23,6 +23,9 @@ def posts_at(
         scopes.settings(file.path)
     raise_faults(scopes)
     skip(found.left_out, say)
+    said = ({"path": path} for path in found.outside)
+    out = (Message("{path} is skipped, for it is a link out of the folder", it) for it in said)
+    complain(out, say, "note")
     unmatched = [Message("no such file or folder: {path}", {"path": it}) for it in found.absent]
     for path in found.empty:
         if path == ".":

@@ -7,7 +7,6 @@ read as if it stood right, so that one fault is told once, by the rule that name
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import PurePath, PurePosixPath
 
@@ -19,8 +18,10 @@ from digestlint.papers import Paper as Paper
 from digestlint.papers import Section as Section
 from digestlint.papers import papers
 from digestlint.passage import Passage, has_unusual, passages
+from digestlint.patterns import pattern
 from digestlint.settings import Settings
 from digestlint.source import Source
+from digestlint.values import dataclass
 
 # To look a member up in its enumeration takes as long as all else about most blocks.
 _PARAGRAPH, _CODE, _FENCE, _HTML = (
@@ -182,7 +183,7 @@ def _is_sentence(line: str, ends: tuple[str, ...]) -> bool:
     return line.endswith(ends) and not _CODE_COMMENT.search(line)
 
 
-_CODE_COMMENT = re.compile(r"(?:^|\s)(?:#|//|--|/\*|[;%])")
+_CODE_COMMENT = pattern(r"(?:^|\s)(?:#|//|--|/\*|[;%])")
 
 
 def _is_of_digest(line: str, settings: Settings) -> bool:
@@ -192,7 +193,7 @@ def _is_of_digest(line: str, settings: Settings) -> bool:
 
 
 _COMMENT = "<!-- -->"
-_CLOSED = re.compile(
+_CLOSED = pattern(
     r"[ \t]*<(?:(?:br|hr|img)\b[^<>]*|(\w+)\b[^<>]*>[^<>]*</\1)>[ \t]*", re.IGNORECASE
 )
 

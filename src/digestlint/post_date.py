@@ -7,21 +7,22 @@ paper's age with its post (LK008, LK009), which are silent where the date is in 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
 from digestlint.dates import read_date
 from digestlint.day import PostDate, calendar_date
+from digestlint.patterns import pattern
 from digestlint.post import Post
 from digestlint.settings import Settings
 from digestlint.source import Span
 from digestlint.templates import Template
+from digestlint.values import dataclass
 from digestlint.yaml_values import Scalar
 
 # As Jekyll's Document::DATE_FILENAME_MATCHER begins.
-_NAME = re.compile(r"(\d{2,4})-(\d{1,2})-(\d{1,2})-", re.ASCII)
-_WRITTEN = re.compile(r"(?<!\d)(\d{4})([-./]?)(\d{1,2})\2(\d{1,2})(?!\d)", re.ASCII)
+_NAME = pattern(r"(\d{2,4})-(\d{1,2})-(\d{1,2})-", re.ASCII)
+_WRITTEN = pattern(r"(?<!\d)(\d{4})([-./]?)(\d{1,2})\2(\d{1,2})(?!\d)", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,6 @@ Importing this module imports pydantic, as does ``schema``.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 from pydantic import ValidationError
@@ -15,6 +14,7 @@ from digestlint.message import Message
 from digestlint.post import Paper, Post, Section
 from digestlint.schema import DigestPost, Fault, FaultKind, field_fault, post_model
 from digestlint.settings import Settings
+from digestlint.values import replace
 
 
 def read_post(post: Post, settings: Settings) -> DigestPost:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import TextIO, TypeVar
 
 from digestlint.message import Message, Say
+from digestlint.reporters import is_in_ci
 
 T = TypeVar("T")
 
@@ -20,8 +21,7 @@ _WIDTH = 30
 
 def is_shown(stream: TextIO) -> bool:
     """Whether somebody may be watching: on a terminal that can erase a line, and not in CI."""
-    is_able = stream.isatty() and os.environ.get("TERM") != "dumb"
-    return is_able and os.environ.get("CI", "").lower() in ("", "0", "false")
+    return stream.isatty() and os.environ.get("TERM") != "dumb" and not is_in_ci()
 
 
 def watched(

@@ -18,6 +18,7 @@ from unicodedata import normalize
 
 from digestlint import front_matter
 from digestlint.front_matter import FrontMatter
+from digestlint.patterns import pattern
 from digestlint.source import LONE_RETURN, Source
 from digestlint.verbatim import liquid, math
 from digestlint.yaml_values import Scalar, Sequence, Value
@@ -81,7 +82,7 @@ def _line_feeds(text: str) -> str:
 
 # -- the Markdown --------------------------------------------------------------------------------
 
-_SPACES_AND_BREAKS = re.compile(r"\\(?=[ \t]*(?:\n|\Z))|[ \t\n]+")
+_SPACES_AND_BREAKS = pattern(r"\\(?=[ \t]*(?:\n|\Z))|[ \t\n]+")
 
 
 def _residue(body: str) -> str:
@@ -123,13 +124,14 @@ def _same_render(before: str, after: str) -> bool:
 
 # -- the HTML ------------------------------------------------------------------------------------
 
-_TAG = re.compile(r"""</?([A-Za-z][^\s/>]*+)(?:[^"'>]|"[^"]*+"|'[^']*+')*+>""")
-_SPACES = re.compile(r"[ \t\n\r\f]+")
+# The second: what a browser takes for a comment, such as kramdown's end of an element <정답>.
+_TAG = pattern(r"""</?([A-Za-z][^\s/>]*+)(?:[^"'>]|"[^"]*+"|'[^']*+')*+>|</(?![A-Za-z])[^>]*+>""")
+_SPACES = pattern(r"[ \t\n\r\f]+")
 
 _EXACT = frozenset({"pre", "code", "h1", "h2", "h3", "h4", "h5", "h6"})
 # What stands in these is no markup: it ends at the closing tag alone.
 _RAW = frozenset({"script", "style", "textarea", "title", "xmp", "iframe", "noembed", "noframes"})
-_BLOCK = re.compile(
+_BLOCK = pattern(
     "address|article|aside|blockquote|br|body|center|caption|col|colgroup|dd|details|dialog|dir|"
     "div|dl|dt|fieldset|figcaption|figure|footer|form|h[1-6]|head|header|hgroup|hr|html|li|link|"
     "main|menu|nav|ol|p|pre|section|summary|table|tbody|td|tfoot|th|thead|tr|ul"
@@ -159,12 +161,12 @@ def _normal(html: str) -> Iterator[str]:
         tag = _TAG.match(html, start)
         if tag is None:
             sign = html[start + 1 : start + 2]
-            if sign.isalpha() or sign in ("/", "!", "?"):
+            if (sign.isascii() and sign.isalpha()) or sign in ("/", "!", "?"):
                 break
             text.append("<")
             at += 1
             continue
-        name, at = tag[1].lower(), tag.end()
+        name, at = (tag[1] or "").lower(), tag.end()
         is_block, closes = bool(_BLOCK.fullmatch(name)), html.startswith("</", start)
         run = "".join(text)
         yield run if exact else _normal_text(run, after_block, is_block)
@@ -193,7 +195,7 @@ def _end_of_raw(html: str, start: int, name: str) -> int:
     return found.start() if found else len(html)
 
 
-_MATH_MARK = re.compile(r"(\$\$|\\[\[\]()])")
+_MATH_MARK = pattern(r"(\$\$|\\[\[\]()])")
 _CLOSING = {"$$": "$$", r"\[": r"\]", r"\(": r"\)"}
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
 
 from digestlint.document import Block, Inline, InlineKind
 from digestlint.source import Span
+from digestlint.values import NamedTuple
 
 OBJECT = "\ufffc"
 """Stands in a text for code, math or an image: something a reader sees that is no text."""

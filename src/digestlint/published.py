@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
 from functools import lru_cache
 
 from digestlint.document import Block
@@ -12,8 +11,10 @@ from digestlint.kramdown import blocks, html
 from digestlint.kramdown.blocks import Piece
 from digestlint.kramdown.lines import Line
 from digestlint.liquid import TokenKind, tokens
+from digestlint.patterns import pattern
 from digestlint.post import Post
 from digestlint.source import Source, Span
+from digestlint.values import dataclass
 
 
 @lru_cache(maxsize=1)  # several rules ask for them
@@ -38,8 +39,8 @@ def published(post: Post) -> tuple[Piece, ...]:
 
 
 _BLOCKS = ("highlight", "comment")
-_RAW = re.compile(r"\{%-?\s*(?:end)?raw[^%]*%\}")
-_SHOWN = re.compile(r"[^\r\n]")
+_RAW = pattern(r"\{%-?\s*(?:end)?raw[^%]*%\}")
+_SHOWN = pattern(r"[^\r\n]")
 
 
 def _without_liquid(text: str, start: int) -> str:
@@ -88,7 +89,7 @@ class Content:
         return self.offsets[at] + index - self.starts[at]
 
 
-_MARKS = re.compile(r"(?:[ \t]*>)*[ \t]*")
+_MARKS = pattern(r"(?:[ \t]*>)*[ \t]*")
 
 
 def content(source: Source, block: Block) -> Content:

@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import NamedTuple
 
 from digestlint.document import Block, BlockKind, InlineKind
+from digestlint.patterns import pattern
 from digestlint.post import Post
 from digestlint.source import Source, Span
+from digestlint.values import NamedTuple
 
 _NAMES = (
     "think|thinking|thoughts?|reasoning|scratchpad|reflection|inner_monologue|chain_of_thought|cot"
     "|analysis|생각|사고"
 )
-_TAG = re.compile(
+_TAG = pattern(
     rf"<(?P<close>/)?(?:seed:)?(?i:{_NAMES})>|\[(?P<close2>/)?THINK\]|◁(?P<close3>/)?think▷"
     r"|<\|(?P<close4>end|begin)_of_thought\|>"
 )
 # What a text goes on with that speaks of the tag: a particle, a noun such as "태그", a bracket.
-_SPOKEN_OF = re.compile(
+_SPOKEN_OF = pattern(
     r"(?:와|과|를|을|은|는|이|가|의|에|로|으로|도|만|에서|부터|까지|및)(?=[\s,<])"
     r"|\s?(?:태그|토큰|블록|구간|단계|모드|형식|기호|부분|안에|내부|사이|이후|및|등|앞|뒤|…|\.\.\.|[,)·/”’\"'])"
 )

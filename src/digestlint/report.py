@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Sequence
+from itertools import chain
 from pathlib import Path
 
 from digestlint.console import complain, is_colored
 from digestlint.globs import repository
 from digestlint.message import Message, Say
 from digestlint.options import Options
-from digestlint.reporters import escape
+from digestlint.outcomes import Outcomes
 from digestlint.reporters.report import Report, ReportedPost
 from digestlint.reporters.summary import summary
-from digestlint.run import Mode, Outcome
+from digestlint.run import Mode
 from digestlint.source import Source
+from digestlint.values import dataclass
 
 COUNTED = ("text", "concise", "json")
 """The output formats in which statistics can be written."""
@@ -22,7 +24,7 @@ COUNTED = ("text", "concise", "json")
 
 def report(
     options: Options,
-    outcomes: Sequence[Outcome],
+    outcomes: Outcomes,
     faults: Sequence[Message],
     say: Say,
     *,
@@ -43,43 +45,56 @@ def report(
         else _written(options.output_format, options, told, color=color)
     )
     sys.stdout.flush()
-    complain((remark for outcome in outcomes for remark in outcome.remarks), say, "warning")
-    faults = [*faults, *(fault for outcome in outcomes for fault in outcome.faults)]
+    light = [each.outcome for each in outcomes.light]
+    complain((remark for each in light for remark in each.remarks), say, "warning")
+    faults = [*faults, *(fault for each in light for fault in each.faults)]
     faults += _put(options, told)
     complain(faults, say)
     if not options.quiet:
         complain(notes, say, "note")
-    if not options.quiet and (outcomes or not faults):
+    if not options.quiet and (light or not faults):
         line = summary(
-            list(told.diagnostics),
+            outcomes.tally,
             say,
-            posts=len(outcomes),
-            suppressed=sum(outcome.result.suppressed for outcome in outcomes),
+            posts=len(light),
+            suppressed=sum(each.result.suppressed for each in light),
             listed=listed,
-            fixed=None if mode is Mode.LINT else sum(outcome.fixed for outcome in outcomes),
+            fixed=None if mode is Mode.LINT else sum(each.fixed for each in light),
             written=mode is Mode.FIX,
         )
         sys.stderr.write(line)
-    if faults or any(outcome.result.crashed for outcome in outcomes):
+    if faults or any(each.result.crashed for each in light):
         return 2
-    is_failing = any(post.is_failing for post in told.posts)
+    is_failing = any(each.is_failing for each in outcomes.light)
     return 1 if is_failing or is_different else 0
 
 
-def _told(outcomes: Sequence[Outcome], faults: Sequence[Message], say: Say) -> Report:
+def _told(outcomes: Outcomes, faults: Sequence[Message], say: Say) -> Report:
     """What came of the files, for the reporters."""
     here = Path.cwd()
-    posts = (
-        ReportedPost(
-            outcome.result.path,
-            Source(outcome.after) if outcome.after else None,
-            outcome.result.diagnostics,
-            tuple(map(say, outcome.faults)),
-            outcome.result.settings.strict,
-        )
-        for outcome in outcomes
-    )
-    return Report(tuple(posts), repository(here) or here, here, tuple(map(say, faults)), say)
+    posts = _Posts(outcomes, say)
+    return Report(posts, repository(here) or here, here, tuple(map(say, faults)), say)
+
+
+@dataclass(frozen=True, slots=True)
+class _Posts:
+    """The outcomes for reporters: each becomes a post when its turn comes, and is not kept."""
+
+    outcomes: Outcomes
+    say: Say
+
+    def __len__(self) -> int:
+        return len(self.outcomes)
+
+    def __iter__(self) -> Iterator[ReportedPost]:
+        for outcome in self.outcomes:
+            yield ReportedPost(
+                outcome.result.path,
+                Source(outcome.after) if outcome.after else None,
+                outcome.result.diagnostics,
+                tuple(map(self.say, outcome.faults)),
+                outcome.result.settings.strict,
+            )
 
 
 def _put(options: Options, told: Report) -> Iterator[Message]:
@@ -95,16 +110,12 @@ def _put(options: Options, told: Report) -> Iterator[Message]:
             yield Message("cannot write {path}: {reason}", said)
 
 
-def _write_diff(outcomes: Sequence[Outcome]) -> bool:
-    """Writes a patch; whether there is one. On a terminal it is escaped, for it is not to act."""
-    from digestlint.reporters.diff import diff
+def _write_diff(outcomes: Outcomes) -> bool:
+    """Writes a patch; whether there is one."""
+    from digestlint.reporters.diff import diff, put
 
-    is_different = False
-    for outcome in outcomes:
-        for line in diff(outcome.result.path, outcome.before, outcome.after):
-            is_different = True
-            sys.stdout.write(f"{escape(line[:-1])}\n" if sys.stdout.isatty() else line)
-    return is_different
+    patches = (diff(it.result.path, it.before, it.after) for it in outcomes)
+    return put(chain.from_iterable(patches), sys.stdout)
 
 
 def _counted(options: Options, told: Report) -> Iterator[str]:

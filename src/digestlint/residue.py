@@ -6,7 +6,9 @@ Only whole lines, and phrases at a paragraph's begin: in a sentence all of these
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+
+from digestlint.patterns import pattern
 
 _MARKS = "*_~` \t"
 
@@ -24,31 +26,111 @@ _PAPER = r"(?:논문|초록|원문|본문|내용|텍스트|기사|글|자료|문
 _POLITE = "(?:습|입|합|됩|립|줍|봅|십|닙|랍)니다"
 _COMMAND = r"(?:(?:하라|하시오|하세요|해라|마세요|해\s?줘)(?=[\s.!]|$)|(?:할|말)\s?것[.!]?$)"
 
-# At a paragraph's begin, whoever writes.
-_KOREAN_BEGINS = (
+# At a paragraph's begin, whoever writes: what such a line begins with, in its first two characters,
+# and what it looks like.
+_BEGINS = (
     # apologies and refusals
-    r"죄송(?:합니다(?!라)|하지만|스럽)|미안(?:합니다(?!라)|하지만)",
-    r"저는\s[^.]{0,40}?(?:AI|인공지능|언어\s?모델|챗봇|어시스턴트)",
-    r"(?:AI|인공지능)\s?(?:언어\s?)?모델(?:로서|이기\s?때문에|이므로|이라서),?\s[^.]{0,80}?"
-    + _POLITE,
+    ("죄송미안", r"죄송(?:합니다(?!라)|하지만|스럽)|미안(?:합니다(?!라)|하지만)"),
+    ("저는", r"저는\s[^.]{0,40}?(?:AI|인공지능|언어\s?모델|챗봇|어시스턴트)"),
+    (
+        "AI인공",
+        r"(?:AI|인공지능)\s?(?:언어\s?)?모델(?:로서|이기\s?때문에|이므로|이라서),?\s[^.]{0,80}?"
+        + _POLITE,
+    ),
     # answers to the asker
-    r"(?:네|예|넵)(?:!|[,.~]\s*(?:알겠|물론|요청|다음|아래|여기|말씀|이해|좋|그럼|바로|논문|해당))",
-    r"물론(?:입니다|이죠|이지요|이에요)[.!?~…]*(?=\s|$)",
-    r"(?:알겠습니다|알겠어요|이해했습니다|확인했습니다)[.!,~]",
-    r"좋은\s?질문(?:입니다|이네요|이에요)",
-    r"(?:요청|제공|첨부|업로드|공유|입력|전달|제시|질문|문의|말씀|언급)(?:해\s?|하여\s?)?"
-    r"(?:주신|하신|주셨|하셨)",
-    r"(?:보내|올려|알려|붙여넣어)\s?주신",
+    (
+        "네,네!네.네~예,예!예.예~넵,넵!넵.넵~",
+        r"(?:네|예|넵)(?:!|[,.~]\s*(?:알겠|물론|요청|다음|아래|여기|말씀|이해|좋|그럼|바로|논문|해당))",
+    ),
+    ("물론", r"물론(?:입니다|이죠|이지요|이에요)[.!?~…]*(?=\s|$)"),
+    ("알겠이해확인", r"(?:알겠습니다|알겠어요|이해했습니다|확인했습니다)[.!,~]"),
+    ("좋은", r"좋은\s?질문(?:입니다|이네요|이에요)"),
+    (
+        "요청제공첨부업로공유입력전달제시질문문의말씀언급",
+        r"(?:요청|제공|첨부|업로드|공유|입력|전달|제시|질문|문의|말씀|언급)(?:해\s?|하여\s?)?"
+        r"(?:주신|하신|주셨|하셨)",
+    ),
+    ("보내올려알려붙여", r"(?:보내|올려|알려|붙여넣어)\s?주신"),
     # preambles
-    rf"(?:다음|아래)(?:은|는)\s[^.]{{0,40}}?{_PAPER}[^.]{{0,30}}?(?:요약|번역|정리)"
-    r"(?:본|문|한\s(?:것|내용))?(?:이다)?\s*[:：]$",
+    (
+        "다음아래",
+        rf"(?:다음|아래)(?:은|는)\s[^.]{{0,40}}?{_PAPER}[^.]{{0,30}}?(?:요약|번역|정리)"
+        r"(?:본|문|한\s(?:것|내용))?(?:이다)?\s*[:：]$",
+    ),
     # the prompt
-    r"(?:당신은|너는)\s[^.]{0,60}?(?:전문가|어시스턴트|비서|AI|연구자|요약가|번역가|모델)",
-    rf"(?:다음|아래|위|주어진|제공된)의?\s{_PAPER}[^.]{{0,60}}?{_COMMAND}",
-    rf"(?:반드시|항상|절대로?)\s[^.]{{0,60}}?{_COMMAND}",
-    rf"(?:한국어|한글|마크다운|JSON)(?:로만?|으로만?|\s형식으로만?)\s[^.]{{0,30}}?{_COMMAND}",
-    r"\[?(?:시스템|사용자)\s(?:프롬프트|메시지|지시)\]?\s*[:：]",
-    r"\[?(?:출력|응답|답변)\s(?:형식|예시|규칙)(?:\]\s*[:：]?|\s*[:：])$",
+    (
+        "당신너는",
+        r"(?:당신은|너는)\s[^.]{0,60}?(?:전문가|어시스턴트|비서|AI|연구자|요약가|번역가|모델)",
+    ),
+    (
+        "다음아래위 위의주어제공",
+        rf"(?:다음|아래|위|주어진|제공된)의?\s{_PAPER}[^.]{{0,60}}?{_COMMAND}",
+    ),
+    ("반드항상절대", rf"(?:반드시|항상|절대로?)\s[^.]{{0,60}}?{_COMMAND}"),
+    (
+        "한국한글마크JS",
+        rf"(?:한국어|한글|마크다운|JSON)(?:로만?|으로만?|\s형식으로만?)\s[^.]{{0,30}}?{_COMMAND}",
+    ),
+    ("시스사용[시[사", r"\[?(?:시스템|사용자)\s(?:프롬프트|메시지|지시)\]?\s*[:：]"),
+    (
+        "출력응답답변[출[응[답",
+        r"\[?(?:출력|응답|답변)\s(?:형식|예시|규칙)(?:\]\s*[:：]?|\s*[:：])$",
+    ),
+    (
+        "I'I’I ",
+        r"(?:I(?:['’]m| am) (?:so |very |really )?(?:sorry|unable|not able|an AI|afraid|happy"
+        r"|glad|here)\b)",
+    ),
+    (
+        "I ",
+        r"I (?:apologi[sz]e|cannot|can['’]t|can not|could not|couldn['’]t|don['’]t|do not"
+        r"|won['’]t|will|would|need|have|must|hope|understand)\b",
+    ),
+    ("I'I’", r"I['’](?:ll|ve|d)\b"),
+    (
+        "SoSuCeAbOfOkOKAlGoUnGrHa",
+        r"(?:Sorry|Sure|Certainly|Absolutely|Of course|Okay|OK|Alright|Got it|Understood"
+        r"|Great(?: question)?|Good question|Happy to help)[,.!]",
+    ),
+    (
+        "As",
+        r"As an? (?:AI|artificial intelligence|(?:large )?language model)\b[^.]{0,40}?\bI\b",
+    ),
+    ("Un", r"Unfortunately,? I\b"),
+    (
+        "HeBeTh",
+        r"(?:Here(?:['’]s| is| are)|Below (?:is|are)|The following (?:is|are)) (?:a|an|the|your"
+        r"|my|some)\b[^.]{0,80}?\b(?:summar(?:y|ies)|translation|analysis|overview|breakdown"
+        r"|answer|response|version|draft|output|post|papers?)\b",
+    ),
+    ("Th", r"(?:Thank you|Thanks) for\b"),
+    (
+        "Le",
+        r"Let me (?:know|summari[sz]e|provide|help|explain|think|analy[sz]e|start|break|read)\b",
+    ),
+    ("Ho", r"Hope this helps\b"),
+    ("If", r"If you(?:['’]d| have| need| would| want| provide| share| could)\b"),
+    ("Fe", r"Feel free to\b"),
+    (
+        "Pl",
+        r"Please (?:provide|share|let me|upload|paste|feel free|summari[sz]e|translate|respond"
+        r"|answer)\b",
+    ),
+    ("WoDo", r"(?:Would|Do) you (?:like|want)\b"),
+    ("Is", r"Is there anything\b"),
+    (
+        "Yo",
+        r"You are (?:a|an|the) (?:\w+ ){0,3}(?:assistant|expert|AI|researcher|summari[sz]er"
+        r"|translator|model|editor)\b",
+    ),
+    ("SuTrRe", r"(?:Summari[sz]e|Translate|Rewrite) (?:the following|this|each|it)\b"),
+    ("AnReWr", r"(?:Answer|Respond|Write|Reply) (?:only )?in Korean\b"),
+    ("[I[/", r"\[/?INST\]"),
+    ("<<", r"<<SYS>>"),
+    (
+        "<|",
+        r"<\|(?:im_start|im_end|start_header_id|end_header_id|eot_id)\|>\s*(?:system|user|assistant|$)",
+    ),
 )
 # The same, with words before it: there is a polite ending.
 _KOREAN_REFUSALS = (
@@ -74,70 +156,38 @@ _KOREAN_LINES = (
     rf"(?:이상|여기까지)(?:으로|가|은|이)?\s[^.]{{0,40}}(?:마치|마무리|요약|정리)[^.]{{0,20}}{_POLITE}",
     r"(?:이\s|위\s|이상의\s)?[^.]{0,20}도움이\s?되[^.]{0,12}(?:바랍니다|좋겠습니다|네요|세요)",
 )
-_ENGLISH_BEGINS = (
-    r"(?:I(?:['’]m| am) (?:so |very |really )?(?:sorry|unable|not able|an AI|afraid|happy"
-    r"|glad|here)\b)",
-    r"I (?:apologi[sz]e|cannot|can['’]t|can not|could not|couldn['’]t|don['’]t|do not"
-    r"|won['’]t|will|would|need|have|must|hope|understand)\b",
-    r"I['’](?:ll|ve|d)\b",
-    r"(?:Sorry|Sure|Certainly|Absolutely|Of course|Okay|OK|Alright|Got it|Understood"
-    r"|Great(?: question)?|Good question|Happy to help)[,.!]",
-    r"As an? (?:AI|artificial intelligence|(?:large )?language model)\b[^.]{0,40}?\bI\b",
-    r"Unfortunately,? I\b",
-    r"(?:Here(?:['’]s| is| are)|Below (?:is|are)|The following (?:is|are)) (?:a|an|the|your"
-    r"|my|some)\b[^.]{0,80}?\b(?:summar(?:y|ies)|translation|analysis|overview|breakdown"
-    r"|answer|response|version|draft|output|post|papers?)\b",
-    r"(?:Thank you|Thanks) for\b",
-    r"Let me (?:know|summari[sz]e|provide|help|explain|think|analy[sz]e|start|break|read)\b",
-    r"Hope this helps\b",
-    r"If you(?:['’]d| have| need| would| want| provide| share| could)\b",
-    r"Feel free to\b",
-    r"Please (?:provide|share|let me|upload|paste|feel free|summari[sz]e|translate|respond"
-    r"|answer)\b",
-    r"(?:Would|Do) you (?:like|want)\b",
-    r"Is there anything\b",
-    r"You are (?:a|an|the) (?:\w+ ){0,3}(?:assistant|expert|AI|researcher|summari[sz]er"
-    r"|translator|model|editor)\b",
-    r"(?:Summari[sz]e|Translate|Rewrite) (?:the following|this|each|it)\b",
-    r"(?:Answer|Respond|Write|Reply) (?:only )?in Korean\b",
-    r"\[/?INST\]",
-    r"<<SYS>>",
-    r"<\|(?:im_start|im_end|start_header_id|end_header_id|eot_id)\|>\s*(?:system|user|assistant|$)",
-)
 
 
 def _any(patterns: Sequence[str], end: str = "") -> re.Pattern[str]:
-    return re.compile(f"(?:{'|'.join(patterns)}){end}")
+    return pattern(f"(?:{'|'.join(patterns)}){end}")
 
 
-_KOREAN = _any(_KOREAN_BEGINS)
 _KOREAN_REFUSAL = _any(_KOREAN_REFUSALS)
 _KOREAN_COURTESY = _any(_KOREAN_COURTESIES)
 _KOREAN_LINE = _any(_KOREAN_LINES, r"[.!?~…]*")
-_ENGLISH = _any(_ENGLISH_BEGINS)
 # A polite ending: without one in the whole text, only the begin of a line can tell.
 # Each begins with what is looked for first, which is faster than ``in``.
 _ENDINGS = (
-    re.compile("니다(?<=[습입합됩립줍봅십닙랍]니다)"),
-    re.compile("요(?<=[세게나가어네예에]요)(?![가-힣])"),
-    re.compile("시오(?![가-힣])"),
-    re.compile("습니까"),
-    re.compile("드릴"),
+    pattern("니다(?<=[습입합됩립줍봅십닙랍]니다)"),
+    pattern("요(?<=[세게나가어네예에]요)(?![가-힣])"),
+    pattern("시오(?![가-힣])"),
+    pattern("습니까"),
+    pattern("드릴"),
 )
-# What a line that tells by its begin begins with, in its first two characters.
-_KOREAN_HEADS = """
-죄송 미안 저는 인공 네, 네! 예, 예! 넵, 넵! 물론 알겠 이해 확인 좋은 좋습 좋아 안녕 반갑 감사
-요청 제공 첨부 업로 공유 입력 전달 제시 질문 문의 말씀 언급 보내 올려 알려 붙여 다음 아래 이하
-당신 너는 위의 주어 반드 항상 절대 한국 한글 마크 시스 사용 출력 응답 답변
-"""
-_ENGLISH_HEADS = """
-I I' I’ So Su Ce Ab Of Ok OK Al Go Un Gr Ha As He Be Th Le Ho If Fe Pl Wo Do Is Yo Tr Re An Wr AI JS
-"""
-_OTHER_HEADS = ("I ", "위 ", "네.", "예.", "네~", "<<", "<|")
-_BRACKETED_HEADS = ("[I", "[/", "[시", "[사", "[출", "[응", "[답")
-HEADS = frozenset(
-    (*_KOREAN_HEADS.split(), *_ENGLISH_HEADS.split(), *_OTHER_HEADS, *_BRACKETED_HEADS)
-)
+
+
+def _by_head() -> Mapping[str, Sequence[re.Pattern[str]]]:
+    """The patterns of lines that begin with two characters."""
+    found: dict[str, list[re.Pattern[str]]] = {}
+    for heads, begin in _BEGINS:
+        compiled = pattern(begin)
+        for at in range(0, len(heads), 2):
+            found.setdefault(heads[at : at + 2], []).append(compiled)
+    return found
+
+
+_BY_HEAD = _by_head()
+HEADS = frozenset(_BY_HEAD)
 """The first two characters of a line that may be chatter, whatever its ending."""
 
 OPENING_SIGNS = "*_~` \t"
@@ -158,7 +208,7 @@ def chatter(line: str, *, first: bool, polite: bool = False) -> bool:
     line = bare(line)
     if not line:
         return False
-    if first and line[:2] in HEADS and (_ENGLISH.match(line) or _KOREAN.match(line)):
+    if first and any(begin.match(line) for begin in _BY_HEAD.get(line[:2], ())):
         return True
     if not may_chat(line):
         return False
@@ -206,11 +256,11 @@ _IN_BRACKETS = (
     r"(?i:(?:insert|your|add|enter|describe|fill in|write)\b[^\]\)}]{0,40}|title|name|date"
     r"|summary|content|text|link|url|author|placeholder)",
 )
-_PLACEHOLDER = re.compile(
-    rf"(?:{'|'.join(_NOTHING)}|[\[(（{{【]\s*(?:{'|'.join(_IN_BRACKETS)})\s*[\])）}}】]"
+_PLACEHOLDER = pattern(
+    rf"(?:{'|'.join(_NOTHING)}|[\[(（{{【]\s*+(?:{'|'.join(_IN_BRACKETS)})\s*+[\])）}}】]"
     r"|\{[A-Za-z_가-힣]{1,30}\}|\.{3,}|…+)[.!]*"
 )
-_OPEN_TASK = re.compile(r"(?:TODO|FIXME|TBD|XXX)\s?(?:\([^)]{0,20}\))?\s?[:：].*")
+_OPEN_TASK = pattern(r"(?:TODO|FIXME|TBD|XXX)\s?(?:\([^)]{0,20}\))?\s?[:：].*")
 LONGEST = 40
 """How long a placeholder may be, in code points, but for filler text and open tasks."""
 

@@ -6,14 +6,15 @@ import re
 from datetime import date, timedelta
 
 from digestlint.day import UNREADABLE, DateFault, PostDate, calendar_date
+from digestlint.patterns import pattern
 
 _FLAGS = re.ASCII | re.IGNORECASE
 _MONTHS = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
 _ERA = r"c(?:e|\.e\.)|b(?:ce|\.c\.e\.)|a(?:d|\.d\.)|b(?:c|\.c\.)"
 _HALF = r"( ?[ap](?:m\b|\.m\.))"
-_NOISE = re.compile(r"[^-+',./:@\w\[\]]+")
-_WEEKDAY = re.compile(r"\b(?:sun|mon|tue|wed|thu|fri|sat)[^-/\d\s]*", _FLAGS)
-_TIME = re.compile(
+_NOISE = pattern(r"[^-+',./:@\w\[\]]+")
+_WEEKDAY = pattern(r"\b(?:sun|mon|tue|wed|thu|fri|sat)[^-/\d\s]*", _FLAGS)
+_TIME = pattern(
     rf"(?:(?P<hour>\d+) ?: ?(?P<minute>\d+)(?: ?: ?(?P<second>\d+)(?:[,.]\d*)?)?(?P<half>{_HALF})?"
     rf"|(?P<h_hour>\d+) ?h(?: ?(?P<h_minute>\d+)m?(?: ?\d+s?)?)?"
     rf"|(?P<half_hour>\d+){_HALF})"
@@ -34,8 +35,8 @@ _FORMS = tuple(
         r"(?P<y>'?-?\d+)\. ?(?P<m>'?\d+)\. ?(?P<d>'?-?\d+)",
     )
 )
-_ORDINAL = re.compile(r"(?<!\d)(\d{4})-(\d{3})\b", re.ASCII)
-_DIGITS = re.compile(r"(?<!\d)(\d{4})(\d\d)(\d\d)", re.ASCII)
+_ORDINAL = pattern(r"(?<!\d)(\d{4})-(\d{3})\b", re.ASCII)
+_DIGITS = pattern(r"(?<!\d)(\d{4})(\d\d)(\d\d)", re.ASCII)
 
 
 def parse(text: str) -> PostDate:

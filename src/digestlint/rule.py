@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 
 from digestlint.diagnostics import Finding, Severity
 from digestlint.fixes import Safety
+from digestlint.values import dataclass
 
 Check = Callable[..., Iterator[Finding]]
 

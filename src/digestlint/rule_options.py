@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
-from dataclasses import field
 from typing import Annotated, Literal
 
 from digestlint.message import Message
 from digestlint.setting_types import Fields, Form, Range, table
 from digestlint.templates import Template
+from digestlint.values import field
 
 SpeechStyle = Literal["plain", "polite", "consistent"]
 Shape = Literal["bullets", "prose"]

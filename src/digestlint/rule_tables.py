@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typing
 from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from digestlint.message import Message
 from digestlint.selectors import no_rule
@@ -19,6 +19,7 @@ from digestlint.setting_faults import (
 from digestlint.settings import Level
 from digestlint.settings import Path as Keys
 from digestlint.toml_lines import Path
+from digestlint.values import NamedTuple
 
 LEVELS: tuple[Level, ...] = typing.get_args(Level)
 

@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+import os
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from contextlib import closing, contextmanager
 from enum import Enum
 from pathlib import Path
 
 from digestlint import linter
-from digestlint.files import ChangedError, PostFile, write
+from digestlint.files import PostFile
 from digestlint.linter import Result
 from digestlint.message import Message
+from digestlint.outcomes import Outcome, Outcomes, Packed, packed
 from digestlint.settings import Settings
 from digestlint.source import Source, UnreadableError
+from digestlint.values import dataclass, replace
+from digestlint.whole import ChangedError, read, sweep, write
 from digestlint.workers import chunk_size, spread
 
 SettingsOf = Callable[[str], Settings]
 """The settings of a path, whatever their overrides say of it."""
 
-Watch = Callable[[Iterator["Outcome"]], Iterable["Outcome"]]
+Watch = Callable[[Iterator[Packed]], Iterable[Packed]]
 """What looks on while outcomes come in, and hands them on."""
 
 
@@ -28,24 +32,6 @@ class Mode(Enum):
     LINT = "lint"
     FIX = "fix"
     DIFF = "diff"
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What came of one file.
-
-    ``before`` and ``after`` are its text, the same where nothing was mended; they are empty for a
-    post that was only linted and of which nothing is to be said, and for what is no text.
-    ``fixed`` counts the fixes between them. ``remarks`` and ``faults`` are to be told beside the
-    diagnostics; faults are those after which the exit status is 2.
-    """
-
-    result: Result
-    before: str = ""
-    after: str = ""
-    fixed: int = 0
-    remarks: tuple[Message, ...] = ()
-    faults: tuple[Message, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +53,7 @@ def run_files(
     neighbours: Iterable[str] = (),
     jobs: int = 1,
     watch: Watch = iter,
-) -> list[Outcome]:
+) -> Outcomes:
     """What came of the files, in their order, whatever the number of processes (``jobs``).
 
     ``settings_of`` tells the settings of a path. ``neighbours`` are files that rules across posts
@@ -78,16 +64,29 @@ def run_files(
         Task(tuple(chunk), settings, mode, unsafe)
         for settings, chunk in _chunks(files, settings_of, size)
     ]
-    outcomes = list(watch(_outcomes(tasks, jobs)))
-    results = linter.compare(
-        [outcome.result for outcome in outcomes],
-        _texts(outcomes),
-        settings_of,
-        _sources(neighbours),
-    )
-    return [
-        _with_result(outcome, result) for outcome, result in zip(outcomes, results, strict=True)
-    ]
+    with _swept(files if mode is Mode.FIX else ()), closing(_outcomes(tasks, jobs)) as coming:
+        outcomes = Outcomes(watch(coming))
+    before = [each.outcome.result for each in outcomes.light]
+    compared = linter.compare(before, _texts(outcomes), settings_of, _sources(neighbours))
+    for index, (old, new) in enumerate(zip(before, compared, strict=True)):
+        if new is not old:
+            outcomes.put(index, replace(outcomes[index], result=new))
+    return outcomes
+
+
+@contextmanager
+def _swept(files: Iterable[PostFile]) -> Iterator[None]:
+    """Removes what killed runs have left where files are written, and workers that are killed."""
+    paths = map(Path, (path for path, _ in files))
+    real = (Path(os.path.realpath(it)) if it.is_symlink() else it for it in paths)
+    folders = {str(each.parent) for each in real}
+    for folder in folders:
+        sweep(folder)
+    try:
+        yield
+    finally:
+        for folder in folders:
+            sweep(folder)
 
 
 def _chunks(
@@ -106,26 +105,27 @@ def _chunks(
         yield settings, chunk
 
 
-def _outcomes(tasks: Sequence[Task], jobs: int) -> Iterator[Outcome]:
+def _outcomes(tasks: Sequence[Task], jobs: int) -> Generator[Packed, None, None]:
     """What came of each file, other posts aside."""
     if jobs == 1 or len(tasks) < 2:
         for task in tasks:
-            yield from (_run_file(file, task) for file in task.files)  # one by one, to be watched
+            yield from (packed(_run_file(file, task)) for file in task.files)
         return
-    for task, done in zip(tasks, spread(run_task, tasks, jobs), strict=True):
-        yield from done if done is not None else _lost(task)
+    with closing(spread(run_task, tasks, jobs)) as coming:
+        for task, done in zip(tasks, coming, strict=True):
+            yield from done if done is not None else _lost(task)
 
 
-def _lost(task: Task) -> Iterator[Outcome]:
+def _lost(task: Task) -> Iterator[Packed]:
     """What to say of files whose worker died."""
     for path, _ in task.files:
         fault = Message("{path} was not linted: a worker process died", {"path": path})
-        yield Outcome(Result(path, ()), faults=(fault,))
+        yield Packed(Outcome(Result(path, ()), faults=(fault,)))
 
 
-def run_task(task: Task) -> list[Outcome]:
+def run_task(task: Task) -> list[Packed]:
     """What came of the files of a task, each by itself."""
-    return [_run_file(file, task) for file in task.files]
+    return [packed(_run_file(file, task)) for file in task.files]
 
 
 def _run_file(file: PostFile, task: Task) -> Outcome:
@@ -133,7 +133,7 @@ def _run_file(file: PostFile, task: Task) -> Outcome:
     if not file.read:
         return Outcome(linter.lint_name(settings, path))
     try:
-        data = Path(path).read_bytes()
+        data = read(path)
     except OSError as error:
         fault = Message("cannot read {path}: {reason}", _reason(path, error))
         return Outcome(Result(path, ()), faults=(fault,))
@@ -168,7 +168,7 @@ def run_text(
     after = Source(outcome.after)
     near = _sources(neighbours)
     (result,) = linter.compare([outcome.result], lambda _: after, settings_of, near)
-    return _with_result(outcome, result)
+    return replace(outcome, result=result)
 
 
 def _look(source: Source, path: str, settings: Settings, mode: Mode, unsafe: bool) -> Outcome:
@@ -208,27 +208,22 @@ def _written(outcome: Outcome, data: bytes, settings: Settings) -> Outcome:
     return replace(unchanged, faults=(*outcome.faults, fault))
 
 
-def _texts(outcomes: Iterable[Outcome]) -> Callable[[str], Source | None]:
+def _texts(outcomes: Outcomes) -> Callable[[str], Source | None]:
     """The text of a path: as an outcome has it, else as it is in the file."""
-    kept = {outcome.result.path: outcome.after for outcome in outcomes if outcome.after}
+    places = {each.outcome.result.path: index for index, each in enumerate(outcomes.light)}
 
     def text(path: str) -> Source | None:
-        if path in kept:
-            return Source(kept[path])
-        return next((source for source, _ in _sources([path])), None)
+        kept = outcomes[places[path]].after if path in places else ""
+        return Source(kept) if kept else next((source for source, _ in _sources([path])), None)
 
     return text
-
-
-def _with_result(outcome: Outcome, result: Result) -> Outcome:
-    return outcome if result is outcome.result else replace(outcome, result=result)
 
 
 def _sources(paths: Iterable[str]) -> Iterator[tuple[Source, str]]:
     """The posts that can be read; of the others, those who lint them hear."""
     for path in paths:
         try:
-            yield Source.decode(Path(path).read_bytes()), path
+            yield Source.decode(read(path)), path
         except (OSError, UnreadableError):
             continue
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache
 from typing import Annotated, Any
@@ -31,6 +30,7 @@ from digestlint.message import Message
 from digestlint.paper_links import is_in_heading
 from digestlint.settings import FrontMatterShape, PaperShape, Settings
 from digestlint.source import Span
+from digestlint.values import dataclass, replace
 from digestlint.yaml_values import Entry, Kind, MappingValue, Scalar, Sequence, Value
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
 
 from digestlint import linter
@@ -13,6 +12,7 @@ from digestlint.message import Message
 from digestlint.overrides import applied
 from digestlint.settings import INCLUDE, Override, Settings
 from digestlint.settings_files import load, settings_file
+from digestlint.values import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)

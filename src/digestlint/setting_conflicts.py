@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from digestlint.message import Message, both
 from digestlint.setting_faults import found, with_near
 from digestlint.settings import Path, PostSettings
+from digestlint.values import NamedTuple
 
 
 class Conflict(NamedTuple):

@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
-import dataclasses
-import json
-import re
-import typing
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any
 
 from digestlint.message import Message, either
 from digestlint.nearest import nearest
+from digestlint.patterns import pattern
 from digestlint.rule_options import RuleOptions
 from digestlint.setting_types import hyphenated
 from digestlint.settings import FileSettings
 from digestlint.toml_lines import Path, lines_of
+from digestlint.values import NamedTuple, dataclass, names
 
 LONGEST = 60
 """How many characters of a wrong value are told."""
 
-_QUOTED = re.compile("'([^']*)'")
-_BARE_KEY = re.compile(r"[A-Za-z0-9_-]+")
+_QUOTED = pattern("'([^']*)'")
+_BARE_KEY = pattern(r"[A-Za-z0-9_-]+")
 
 
 class SettingFault(NamedTuple):
@@ -69,6 +66,8 @@ class Origin:
 
 
 def _quoted(key: str) -> str:
+    import json
+
     return json.dumps(key, ensure_ascii=False)
 
 
@@ -96,6 +95,8 @@ def shown(value: object) -> str:
     elif isinstance(value, list):
         text = f"[{', '.join(map(shown, value))}]"
     else:
+        import json
+
         text = json.dumps(value, ensure_ascii=False, default=str)
     return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
 
@@ -171,6 +172,9 @@ def unknown_key(path: Path) -> Message:
 
 def keys_of(path: Path) -> list[str]:
     """The keys of the table at a path, as TOML has them; of the rules the codes with options."""
+    import dataclasses
+    import typing
+
     at: Any = FileSettings
     for part in path:
         if isinstance(part, int):
@@ -179,8 +183,8 @@ def keys_of(path: Path) -> list[str]:
             at = typing.get_type_hints(at).get(part.replace("-", "_"))
         if not (dataclasses.is_dataclass(at) or typing.get_origin(at) is tuple):
             return []
-    return [hyphenated(field.name) for field in dataclasses.fields(at)]
+    return [hyphenated(name) for name in names(at)]
 
 
-OPTION_CODES = frozenset(field.name for field in dataclasses.fields(RuleOptions))
+OPTION_CODES = frozenset(names(RuleOptions))
 """The codes of the rules that have options."""

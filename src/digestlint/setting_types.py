@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any, TypeVar, dataclass_transform
 
 from digestlint.message import Message, either
 from digestlint.templates import Template
+from digestlint.values import dataclass
 
 T = TypeVar("T")
 
@@ -65,9 +65,10 @@ class Fields:
         """The template's own schema, and this after it."""
         from pydantic_core import core_schema
 
-        return core_schema.no_info_after_validator_function(self._check, handler(source))
+        return core_schema.no_info_after_validator_function(self.check, handler(source))
 
-    def _check(self, template: Template) -> Template:
+    def check(self, template: Template) -> Template:
+        """The template. Raises ValueError."""
         fields = template.fields
         for field in fields:
             if field not in self.known:
@@ -94,9 +95,10 @@ class Form:
         """The text's own schema, and this after it."""
         from pydantic_core import core_schema
 
-        return core_schema.no_info_after_validator_function(self._check, handler(source))
+        return core_schema.no_info_after_validator_function(self.check, handler(source))
 
-    def _check(self, text: str) -> str:
+    def check(self, text: str) -> str:
+        """The text. Raises ValueError."""
         if not re.fullmatch(self.pattern, text):
             raise ValueError(self.expected)
         return text

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Annotated, Literal
 
 from digestlint.globs import Globs
@@ -17,6 +16,7 @@ from digestlint.lang import Lang
 from digestlint.rule_options import RuleOptions
 from digestlint.setting_types import Fields, Pattern, Range, Selector, table
 from digestlint.templates import Template
+from digestlint.values import dataclass, field
 
 Level = Literal["error", "warning", "off"]
 Language = Literal["ko", "ja", "zh", "en", "none"]

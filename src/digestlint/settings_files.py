@@ -5,15 +5,15 @@ Most blogs have none: what only a settings file needs is imported when there is 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from digestlint.globs import slashed
 from digestlint.message import Message
+from digestlint.patterns import pattern
 from digestlint.settings import Settings
+from digestlint.values import replace
 
 if TYPE_CHECKING:
     from digestlint.setting_faults import Origin
@@ -98,7 +98,7 @@ def shown_path(path: Path) -> str:
     return (path.relative_to(here) if path.is_relative_to(here) else path).as_posix()
 
 
-_PLACE = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
+_PLACE = pattern(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
 
 
 _PLAINER = {"illegal character '\\n'": "a text that is not closed on its line"}

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import dataclasses
-import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from copy import deepcopy
 from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -26,7 +23,9 @@ from digestlint.setting_faults import (
 from digestlint.setting_types import is_table
 from digestlint.settings import FileSettings, Override, PostSettings, Settings
 from digestlint.settings import Path as Keys
+from digestlint.settings_plain import read_plain
 from digestlint.toml_lines import Path
+from digestlint.values import names
 
 if TYPE_CHECKING:
     from pydantic import TypeAdapter
@@ -37,14 +36,35 @@ def read(data: Mapping[str, Any], where: Origin | str, codes: Mapping[str, str])
 
     ``codes`` maps each rule's code and name to its code.
     """
-    from pydantic import ValidationError
-
     origin = where if isinstance(where, Origin) else Origin(where)
-    tables = _tables(deepcopy(dict(data)), codes)
+    tables = _tables(dict(data), codes)
     faults = [fault for table in tables for fault in table.faults]
     faults += _unbounded(data)
-    file = None
-    while file is None:  # what is wrong is told and left out, until the rest can be read
+    file = read_plain(FileSettings, tables[0].data, codes)
+    if file is None:
+        from copy import deepcopy
+
+        tables = _tables(deepcopy(dict(data)), codes)
+        file, wrong = _validated(tables, codes)
+        faults += wrong
+    settings = _settings(file, tables, origin)
+    faults += _clashes(settings)
+    if faults:
+        faults.sort(key=lambda fault: origin.line(fault.path))
+        raise SettingsError(map(origin.message, faults), settings.lang)
+    return settings
+
+
+def _validated(
+    tables: Sequence[Table], codes: Mapping[str, str]
+) -> tuple[FileSettings, list[SettingFault]]:
+    """What pydantic reads, and its faults: what is wrong is taken out of the tables."""
+    import json
+
+    from pydantic import ValidationError
+
+    faults: list[SettingFault] = []
+    while True:  # until the rest can be read
         try:
             file = _adapter().validate_json(
                 json.dumps(tables[0].data, default=str), strict=True, context={"codes": codes}
@@ -54,12 +74,8 @@ def read(data: Mapping[str, Any], where: Origin | str, codes: Mapping[str, str])
             faults += (as_written(fault, tables) for fault in wrong)
             for fault in wrong:
                 _leave_out(tables[0].data, fault.path)
-    settings = _settings(file, tables, origin)
-    faults += _clashes(settings)
-    if faults:
-        faults.sort(key=lambda fault: origin.line(fault.path))
-        raise SettingsError(map(origin.message, faults), settings.lang)
-    return settings
+        else:
+            return file, faults
 
 
 @cache
@@ -119,9 +135,8 @@ def _settings(file: FileSettings, tables: Sequence[Table], origin: Origin) -> Se
         Override(files=Globs(origin.folder, (pattern,)), off=selectors)
         for pattern, selectors in file.per_file_ignores.items()
     )
-    names = [field.name for field in dataclasses.fields(PostSettings)]
     return Settings(
-        **{name: getattr(file, name) for name in names},
+        **{name: getattr(file, name) for name in names(PostSettings)},
         lang=file.lang,
         include=file.include,
         exclude=file.exclude,

@@ -7,10 +7,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from digestlint import linter
+from digestlint import linter, whole
 from digestlint.message import Message, Say
 from digestlint.options import raise_faults
 from digestlint.overrides import day_of, effective
+from digestlint.reporters import escape
 from digestlint.scopes import Scopes
 from digestlint.setting_types import hyphenated, is_table
 from digestlint.settings import Path as Keys
@@ -34,14 +35,14 @@ def settings_of_file(scopes: Scopes, path: str | None, say: Say) -> Iterator[str
     if path:
         source = Source("")
         if Path(path).exists():
-            read = linter.decode(Path(path).read_bytes(), path)
+            read = linter.decode(whole.read(path), path)
             source = read if isinstance(read, Source) else source
         settings, day = effective(settings, path, source), day_of(path, source)
         said = {"path": path, "day": day}
         what = Message("The settings of {path}", said)
         if day:
             what = Message("The settings of {path}, of {day}", said)
-    yield f"# {say(what)}\n"
+    yield f"# {escape(say(what))}\n"
     if settings.overrides:
         message = Message("without what overrides say of posts: name one to see its own")
         yield f"# {say(message)}\n"
@@ -104,4 +105,4 @@ def _table(path: Keys, table: Any, origin: Callable[[Keys], str], say: Say) -> I
 
 
 def _line(key: str, value: Any, origin: str) -> str:
-    return f"{key} = {toml(value)}  # {origin}\n"
+    return f"{key} = {toml(value)}  # {escape(origin)}\n"

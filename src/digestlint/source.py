@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
-from dataclasses import dataclass
 from functools import cached_property
-from typing import NamedTuple
+from itertools import accumulate
 
 from digestlint.message import Message
+from digestlint.patterns import pattern
+from digestlint.values import NamedTuple, dataclass
 
 BYTE_ORDER_MARK = "\ufeff"
-LONE_RETURN = re.compile(r"\r(?!\n)")
+LONE_RETURN = pattern(r"\r(?!\n)")
 """A carriage return that ends no line here; kramdown, YAML and markdown-it-py end one there."""
 
 
@@ -79,20 +79,22 @@ class Source:
         Lines end at ``\\n`` alone: ``str.splitlines`` also splits at U+2028 and would drift from
         what Jekyll and editors count. A text that ends in ``\\n`` has an empty last line.
         """
-        lines = self.text.removeprefix(BYTE_ORDER_MARK).split("\n")
+        lines = self._split
         if "\r" in self.text:
-            lines[:-1] = [line.removesuffix("\r") for line in lines[:-1]]
+            lines = [*(line.removesuffix("\r") for line in lines[:-1]), lines[-1]]
+        if self.has_byte_order_mark:
+            lines = [lines[0][1:], *lines[1:]]
         return tuple(lines)
 
     @cached_property
     def line_starts(self) -> tuple[int, ...]:
         """The offset of each line's first character; see ``lines``."""
-        starts = [1 if self.has_byte_order_mark else 0]
-        find, start = self.text.find, 0
-        while (newline := find("\n", start)) >= 0:
-            start = newline + 1
-            starts.append(start)
-        return tuple(starts)
+        lengths = [len(line) + 1 for line in self._split[:-1]]
+        return (1 if self.has_byte_order_mark else 0, *accumulate(lengths))
+
+    @cached_property
+    def _split(self) -> list[str]:
+        return self.text.split("\n")
 
     @property
     def line_count(self) -> int:

@@ -8,11 +8,8 @@ block (of a list or quote the whole), ``ignore-start[…]`` those down to its ``
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import NamedTuple
 
 from digestlint.checks import tool
 from digestlint.comments import CALL, Comment, comments
@@ -20,16 +17,18 @@ from digestlint.diagnostics import Finding, Note
 from digestlint.document import Lines
 from digestlint.fixes import Edit, Fix, Safety
 from digestlint.message import Message
+from digestlint.patterns import pattern
 from digestlint.post import Post
 from digestlint.rule import Rule
 from digestlint.selectors import no_rule
 from digestlint.source import Span
+from digestlint.values import NamedTuple, dataclass
 
 START, END = "ignore-start", "ignore-end"
 DIRECTIVES = ("ignore", START, END, "ignore-file")
 
-_TEXT = re.compile(r"digestlint:\s*(?P<directive>[\w-]*)\s*(?:\[(?P<names>[^\]\n]*)\])?")
-_NAME = re.compile(r"[^\s,]+")
+_TEXT = pattern(r"digestlint:\s*(?P<directive>[\w-]*)\s*(?:\[(?P<names>[^\]\n]*)\])?")
+_NAME = pattern(r"[^\s,]+")
 
 
 class _Name(NamedTuple):

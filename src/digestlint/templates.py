@@ -8,17 +8,20 @@ else stands for itself.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from typing import Any, NamedTuple
+from typing import Any
 
+from digestlint.fillings import Field, fill
 from digestlint.message import Message
+from digestlint.patterns import pattern
 from digestlint.source import Span
+from digestlint.values import NamedTuple, dataclass
 
 DATE_FORMAT = "%Y-%m-%d"
-_FIELD = re.compile(r"\{(\w+)(?::([^{}]*))?\}")
-# A field matches a bounded or a one-character-class run, so that no text makes matching slow
+_FIELD = pattern(r"\{(\w+)(?::([^{}]*))?\}")
+# Those that go on as long as can be are runs of one set of characters.
+_RUNS = ("title", "url", "id")
 _PATTERNS = {
     "number": "[0-9]{1,9}",
     "title": r".+",
@@ -26,10 +29,12 @@ _PATTERNS = {
     "id": r"[\w./-]+",
     "version": "(?:v[0-9]{1,9})?",
 }
+_WIDTHS = {"number": (1, 9), "version": (0, 10)}
 # A brace is a field's, or one of kramdown's attributes: `{: .paper}`.
-_STRAY = re.compile(r"[{}]")
-_ATTRIBUTES = re.compile(r"\{[:#][^{}]*\}")
+_STRAY = pattern(r"[{}]")
+_ATTRIBUTES = pattern(r"\{[:#][^{}]*\}")
 _DIGITS = {"%Y": 4, "%m": 2, "%d": 2, "%y": 2, "%j": 3}
+_DATE_PART = pattern(r"%.?|[^%]+")
 _DATE_PARTS = {part: f"[0-9]{{{n}}}" for part, n in _DIGITS.items()}
 
 
@@ -82,13 +87,13 @@ class Template:
 
     def match(self, text: str) -> tuple[Filled, ...] | None:
         """The fields as the whole of ``text`` fills them; None where it does not fit."""
-        found = _pattern(self.text).fullmatch(text)
-        if found is None:
+        spans = _spans(self.text, text)
+        if spans is None:
             return None
         return tuple(
             [
-                Filled(field, form, found[number], Span(*found.span(number)))
-                for number, (_, field, form) in enumerate(_parts(self.text)[:-1], 1)
+                Filled(field, form, text[span.start : span.end], span)
+                for span, (_, field, form) in zip(spans, _parts(self.text), strict=False)
             ]
         )
 
@@ -106,6 +111,46 @@ class Template:
 
 def _write(value: object, form: str) -> str:
     return value.strftime(form) if isinstance(value, date) else str(value)
+
+
+def _spans(template: str, text: str) -> list[Span] | None:
+    """Where the fields stand in a text that fills a template."""
+    if _is_ambiguous(template):
+        return fill(_fillable(template), text)
+    found = _pattern(template).fullmatch(text)
+    return [Span(*each) for each in found.regs[1:]] if found else None
+
+
+@cache
+def _is_ambiguous(template: str) -> bool:
+    """Whether it takes the regular expression more than one way to find that a text does not fit.
+
+    Two runs are apart if the text before the second has a character that cannot be in it: from
+    wherever it is tried, the run is another.
+    """
+    has_run = False
+    for literal, field, _ in _parts(template):
+        if field in _RUNS:
+            inside = re.compile(_PATTERNS[field])
+            if has_run and all(inside.match(sign) for sign in literal):
+                return True
+            has_run = True
+    return False
+
+
+@cache
+def _fillable(template: str) -> tuple[str | Field, ...]:
+    parts: list[str | Field] = []
+    for literal, field, form in _parts(template):
+        parts.append(literal)
+        if field in _RUNS:
+            parts.append(Field(re.compile(_PATTERNS[field]), 1, None))
+        elif field == "date":
+            width = sum(_DIGITS.get(part, len(part)) for part in _DATE_PART.findall(form))
+            parts.append(Field(re.compile(_date_pattern(form)), width, width))
+        elif field:
+            parts.append(Field(re.compile(_PATTERNS[field]), *_WIDTHS[field]))
+    return tuple(parts)
 
 
 @cache
@@ -153,7 +198,7 @@ def _pattern(template: str) -> re.Pattern[str]:
 
 def _date_pattern(form: str) -> str:
     pieces = []
-    for part in re.findall(r"%.?|[^%]+", form):
+    for part in _DATE_PART.findall(form):
         if part.startswith("%") and part not in _DATE_PARTS:
             found = {"part": part, "known": ", ".join(_DATE_PARTS)}
             raise TemplateError(

@@ -11,18 +11,20 @@ from bisect import bisect_right
 from collections.abc import Mapping
 from functools import lru_cache
 
+from digestlint.patterns import pattern
+
 Path = tuple[str | int, ...]
 """The way to a value: keys of tables, places in lists from 0."""
 
-_BLANK = re.compile(r"(?:[ \t\r\n]|#[^\n]*)*")
-_GAP = re.compile(r"[ \t]*")
-_BARE_KEY = re.compile(r"[A-Za-z0-9_-]+")
-_BASIC = re.compile(r'"(?:[^"\\]|\\.)*"')
-_LITERAL = re.compile(r"'[^']*'")
+_BLANK = pattern(r"(?:[ \t\r\n]|#[^\n]*)*")
+_GAP = pattern(r"[ \t]*")
+_BARE_KEY = pattern(r"[A-Za-z0-9_-]+")
+_BASIC = pattern(r'"(?:[^"\\]|\\.)*"')
+_LITERAL = pattern(r"'[^']*'")
 # Up to two quotation marks may stand before the three that end a text.
-_LONG_BASIC = re.compile(r'"""(?:[^\\]|\\[\s\S])*?"""(?!")"{0,2}')
-_LONG_LITERAL = re.compile(r"'''[\s\S]*?'''(?!')'{0,2}")
-_SCALAR = re.compile(r"[^,\]}#\r\n]*")
+_LONG_BASIC = pattern(r'"""(?:[^\\]|\\[\s\S])*?"""(?!")"{0,2}')
+_LONG_LITERAL = pattern(r"'''[\s\S]*?'''(?!')'{0,2}")
+_SCALAR = pattern(r"[^,\]}#\r\n]*")
 
 
 @lru_cache(maxsize=4)  # asked for each mistake

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from digestlint.patterns import pattern
+from digestlint.reporters import LOG_COMMAND, is_unprinted
 from digestlint.templates import Template
 
-_BARE_KEY = re.compile(r"[A-Za-z0-9_-]+")
+_BARE_KEY = pattern(r"[A-Za-z0-9_-]+")
 
 
 def toml(value: Any) -> str:
@@ -28,8 +29,19 @@ def toml(value: Any) -> str:
 
 
 def quoted(text: str) -> str:
-    """A text in quotation marks."""
-    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
+    """A text in quotation marks, in TOML's notation what is not to be printed.
+
+    So is what would be a command to the log of a CI service.
+    """
+    written = LOG_COMMAND.sub(r"#\\u0023", json.dumps(text, ensure_ascii=False))
+    if written.isprintable():
+        return written
+    return "".join(_code_point(each) if is_unprinted(each) else each for each in written)
+
+
+def _code_point(character: str) -> str:
+    point = ord(character)
+    return f"\\u{point:04x}" if point < 0x10000 else f"\\U{point:08x}"
 
 
 def dotted(keys: tuple[str, ...]) -> str:

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import gettext
 import os
-import re
 from pathlib import Path
 from string import Formatter
 from typing import Any
 
 from digestlint.hangul import final_consonant
 from digestlint.message import Message
+from digestlint.patterns import pattern
 
 DOMAIN = "digestlint"
 LOCALES = Path(__file__).parent / "locale"
@@ -66,15 +66,15 @@ def tell_gettext(lang: str) -> None:
 
 _LONGEST = 40
 """How many characters may follow the last one that is read."""
-_SILENT = re.compile(r"[^0-9A-Za-z가-힣]+\Z")
+_SILENT = pattern(r"[^0-9A-Za-z가-힣]+\Z")
 # How digits, and letters one by one, are read: 영, 일, 이, …; 엘, 엠, 엔, 알.
 _FINALS = {
     **{"0": "ㅇ", "1": "ㄹ", "3": "ㅁ", "6": "ㄱ", "7": "ㄹ", "8": "ㄹ"},
     **{"L": "ㄹ", "M": "ㅁ", "N": "ㄴ", "R": "ㄹ"},
 }
 # How words that end in small letters are read: 모델, 타이틀, 네임, 라인; 맵, 포맷, 블록, 랭킹.
-_LIQUID = re.compile(r"le?\Z")
-_CLOSED = re.compile(r"(?:[mn]e?|ng|[aeiou][ckpt]|ck)\Z")
+_LIQUID = pattern(r"le?\Z")
+_CLOSED = pattern(r"(?:[mn]e?|ng|[aeiou][ckpt]|ck)\Z")
 
 
 def _final(text: str) -> str:

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 
+from digestlint.patterns import pattern
 from digestlint.source import Span
 
-_TAG_NAME = re.compile(r"\{%-?\s*(\w+)")
+_TAG_NAME = pattern(r"\{%-?\s*(\w+)")
+_END_TAG = pattern(r"\{%-?\s*end(\w+)")
 _CLOSINGS = {"{{": "}}", "{%": "%}"}
 
 
 def liquid(text: str, start: int = 0) -> Iterator[Span]:
     """Each ``{{ … }}``, ``{% … %}``, and block from its ``{% x %}`` to its ``{% endx %}``."""
     at, unclosed = start, set[str]()
+    ends: dict[str, list[int]] | None = None
     while (opening := text.find("{", at)) >= 0:
         at = opening + 1
         closing = _CLOSINGS.get(text[opening : opening + 2], "")
@@ -24,19 +28,34 @@ def liquid(text: str, start: int = 0) -> Iterator[Span]:
             unclosed.add(closing)
             continue
         name = _TAG_NAME.match(text, opening)
-        if name and name[1] not in unclosed:
-            last = re.compile(r"\{%-?\s*end" + name[1]).search(text, end)
-            if last is None:
-                unclosed.add(name[1])
-            else:
-                closed = text.find("%}", last.end())
+        if name:
+            ends = places(_END_TAG, text, end) if ends is None else ends
+            if (last := following(ends.get(name[1], ()), end)) >= 0:
+                closed = text.find("%}", last + 2)
                 end = closed if closed >= 0 else len(text)
         at = min(end + 2, len(text))
         yield Span(opening, at)
 
 
-_BLANK_LINE = re.compile(r"\n[ \t]*\r?\n")
-_LINE_START = re.compile(r"^[ \t>*+.\d-]*\Z", re.MULTILINE)
+def places(mark: re.Pattern[str], text: str, start: int) -> dict[str, list[int]]:
+    """Where a mark that has a name in it stands from an offset on, by name.
+
+    To look for each name by itself would take as many times as long as there are names.
+    """
+    found: dict[str, list[int]] = {}
+    for each in mark.finditer(text, start):
+        found.setdefault(each[1], []).append(each.start())
+    return found
+
+
+def following(places: Sequence[int], at: int) -> int:
+    """The first of the places, which ascend, that is not before an offset; -1 where none is."""
+    near = bisect_left(places, at)
+    return places[near] if near < len(places) else -1
+
+
+_BLANK_LINE = pattern(r"\n[ \t]*\r?\n")
+_LINE_START = pattern(r"^[ \t>*+.\d-]*\Z", re.MULTILINE)
 
 
 def math(text: str, start: int = 0) -> Iterator[Span]:

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from functools import cached_property
 
 from digestlint.document import Block, BlockKind, InlineKind
 from digestlint.doubt import doubtful
+from digestlint.patterns import pattern
 from digestlint.post import Post
 
 MARKERS = " \t>*+-.):#0123456789"
 """The characters of which a line consists that is only a mark, such as that of an empty item."""
 
-_HEADING = re.compile(r"#{1,6}[ \t]+\S")
-_HTML_LINE = re.compile(r"\n[ \t>*+.\d-]*<[A-Za-z/]")
+_HEADING = pattern(r"#{1,6}[ \t]+\S")
+_TAG = pattern(r"</|<[^\W\d]")  # kramdown's names may begin with any letter
+_EMPTY_ITEM = pattern(r"(?:[ \t>]*+(?:[*+-]|[0-9]++[.)])(?=[ \t]|\Z))++[ \t]*")
+_MAY_PRECEDE_HTML = " \t>*+.-0123456789"
 
 
 class Body:
@@ -50,11 +52,43 @@ class Body:
         )
 
     @cached_property
-    def first_html(self) -> int:
-        """The first line that begins with a tag, else one after the last."""
-        start = max(self.source.line_starts[self.first_line - 1] - 1, 0)
-        found = _HTML_LINE.search(self.source.text, start)
-        return self.source.line_at(found.end()) if found else self.source.line_count + 1
+    def under_tags(self) -> frozenset[int]:
+        """The lines that kramdown may read as part of raw HTML.
+
+        Those are all that follow a line that begins with a tag, and those from another tag on down
+        to a blank line.
+        """
+        if "<" not in self.source.text:
+            return frozenset()
+        lines: list[int] = []
+        under = False
+        for number in range(self.first_line, self.source.line_count + 1):
+            text = self.source.line(number)
+            if "<" in text and (tag := _TAG.search(text)):
+                if not text[: tag.start()].strip(_MAY_PRECEDE_HTML):
+                    lines += range(number, self.source.line_count + 1)
+                    break
+                under = True
+            under = under and bool(text.strip(" \t"))
+            if under:
+                lines.append(number)
+        return frozenset(lines)
+
+    @cached_property
+    def under_empty_items(self) -> frozenset[int]:
+        """The blank lines below an empty item.
+
+        GitHub's cmark goes on with the item over such with white space, over others it does not.
+        """
+        lines: list[int] = []
+        under = False
+        for number in range(self.first_line, self.source.line_count + 1):
+            text = self.source.line(number)
+            if text.strip(" \t"):
+                under = bool(_EMPTY_ITEM.fullmatch(text))
+            elif under:
+                lines.append(number)
+        return frozenset(lines)
 
     def line(self, number: int) -> str:
         """The text of a line; after the last there is an empty one."""

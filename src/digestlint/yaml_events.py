@@ -8,15 +8,15 @@ is imported only where the scanner of ``front_matter`` gives up.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
 from typing import Any
 
 import yaml
 
 from digestlint.message import Message
+from digestlint.patterns import pattern
 from digestlint.source import Span
+from digestlint.values import dataclass, field, replace
 from digestlint.yaml_values import (
     Defect,
     Entry,
@@ -35,9 +35,9 @@ MOST_VALUES = 10_000
 """How many values a header may hold once its aliases are followed."""
 
 # The characters of YAML 1.1, production [1] c-printable.
-_NOT_ALLOWED = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_NOT_ALLOWED = pattern("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
-_PROPERTIES = re.compile(r"(?:[&!]\S*\s+)+")
+_PROPERTIES = pattern(r"(?:[&!]\S*\s+)+")
 _TAG = "tag:yaml.org,2002:"
 _TAGGED = {
     "!": Kind.STR,
@@ -204,7 +204,7 @@ _PLAINLY = (
     ("that cannot start any token", Message("a character that no value begins with unquoted")),
 )
 
-_ENCLOSED = re.compile("flow|simple key")
+_ENCLOSED = pattern("flow|simple key")
 
 
 def _defect(error: yaml.MarkedYAMLError, text: str, offset: int) -> Defect:

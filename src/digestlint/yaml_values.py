@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 from digestlint.message import Message
+from digestlint.patterns import pattern
 from digestlint.source import Span
+from digestlint.values import dataclass
 
 
 class Kind(StrEnum):
@@ -89,7 +90,7 @@ class Defect:
     reason: Message
 
 
-_BARE = re.compile(r"[A-Za-z0-9가-힣_](?:[^:#,\[\]{}\n]|:(?=[^\s,\[\]{}]))*(?<!\s)")
+_BARE = pattern(r"[A-Za-z0-9가-힣_](?:[^:#,\[\]{}\n]|:(?=[^\s,\[\]{}]))*(?<!\s)")
 _ESCAPES = {'"': '\\"', "\\": "\\\\"}
 
 
@@ -107,19 +108,19 @@ def _escape(character: str) -> str:
 
 
 # What Psych's scalar scanner looks for, in its order (psych/scalar_scanner.rb of Ruby 3.1).
-_LETTER = re.compile(r"[^\W\d]")
+_LETTER = pattern(r"[^\W\d]")
 _NULL = frozenset({"", "~", "null"})
 _BOOL = frozenset({"yes", "true", "on", "no", "false", "off"})
-_TIME = re.compile(
+_TIME = pattern(
     r"-?\d{4}-(\d{1,2})-(\d{1,2})(?:[Tt]|\s+)(\d{1,2}):(\d\d):(\d\d)(?:\.\d*)?"
     r"(?:\s*(?:Z|[-+]\d{1,2}:?(?:\d\d)?))?",
     re.ASCII,
 )
-_DATE = re.compile(r"(\d{4})-(1[012]|0\d|\d)-([12]\d|3[01]|0\d|\d)", re.ASCII)
-_SPECIAL_FLOAT = re.compile(r"[+-]?\.inf|\.nan", re.IGNORECASE)
-_SEXAGESIMAL = re.compile(r"[-+]?[0-9][0-9_]*(?::[0-5]?[0-9]){1,2}(\.[0-9_]*)?")
-_FLOAT = re.compile(r"[-+]?(?:[0-9][0-9_,]*)?\.[0-9]*(?:[eE][-+][0-9]+)?")
-_INTEGER = re.compile(r"[-+]?(?:0b[01_,]+|0[0-7_,]+|0x[0-9a-fA-F_,]+|0|[1-9](?:[0-9]|[,_][0-9])*)")
+_DATE = pattern(r"(\d{4})-(1[012]|0\d|\d)-([12]\d|3[01]|0\d|\d)", re.ASCII)
+_SPECIAL_FLOAT = pattern(r"[+-]?\.inf|\.nan", re.IGNORECASE)
+_SEXAGESIMAL = pattern(r"[-+]?[0-9][0-9_]*(?::[0-5]?[0-9]){1,2}(\.[0-9_]*)?")
+_FLOAT = pattern(r"[-+]?(?:[0-9][0-9_,]*)?\.[0-9]*(?:[eE][-+][0-9]+)?")
+_INTEGER = pattern(r"[-+]?(?:0b[01_,]+|0[0-7_,]+|0x[0-9a-fA-F_,]+|0|[1-9](?:[0-9]|[,_][0-9])*)")
 
 
 def plain_kind(text: str) -> Kind:

@@ -15,6 +15,7 @@ from digestlint.kramdown.blocks import Kind, Piece
 from digestlint.kramdown.lines import Line
 from digestlint.kramdown.spans import MarkKind
 from digestlint.message import Message
+from digestlint.patterns import pattern
 from digestlint.post import Post
 from digestlint.prose import OBJECT
 from digestlint.published import Content, content, published
@@ -25,8 +26,9 @@ from digestlint.source import Source, Span
 # -- RN006 ---------------------------------------------------------------------------------------
 
 # A line that may begin such a block, or make one of the line above it.
-_BEGIN = re.compile(
-    r"[ \t>*+-]*(?:[-=]+[ \t]*\r?$|[0-9]{3,}\.[ \t]|:[ \t]|\{:|\*?\[[^\]\n]+\]:)"
+_BEGIN = pattern(
+    r"[ \t>*+-]*+(?:=[-=]*+[ \t]*\r?$|[0-9]{3,}\.[ \t]|:[ \t]|\{:|\[[^\]\n]+\]:)"
+    r"|(?:[ \t>*+]*+-)++[ \t]*\r?$"
     r"|[ \t>*+.0-9-]*(?:    |\t)",
     re.MULTILINE,
 )
@@ -76,7 +78,7 @@ def accidental_block(post: Post, settings: Settings) -> Iterator[Finding]:
             yield Finding(first, Message("four spaces before the line make code of it"))
 
 
-_UNDERLINE = re.compile(r" {0,3}(?:-+|=+)[ \t\r]*\Z")
+_UNDERLINE = pattern(r" {0,3}(?:-+|=+)[ \t\r]*\Z")
 
 
 def _of_underline(span: Span, source: Source) -> Finding:
@@ -87,7 +89,7 @@ def _of_underline(span: Span, source: Source) -> Finding:
     )
 
 
-_NUMBERED = re.compile(r"[ \t]*([0-9]+)\.")
+_NUMBERED = pattern(r"[ \t]*([0-9]+)\.")
 _LEAST = 100
 """The least number that is no item's: a year, or the end of a sentence above."""
 
@@ -109,7 +111,7 @@ def _of_numbers(source: Source, lines: list[Line]) -> Iterator[Finding]:
             )
 
 
-_NOTE = re.compile(r"[ \t]*\[(?!\^)[^\]]+\]:[ \t]*[^<\s]\S*[ \t]+[^\s\"'(]")
+_NOTE = pattern(r"[ \t]*\[(?!\^)[^\]]+\]:[ \t]*[^<\s]\S*[ \t]+[^\s\"'(]")
 
 
 def _is_note(text: str) -> bool:
@@ -117,9 +119,9 @@ def _is_note(text: str) -> bool:
     return _NOTE.match(text) is not None
 
 
-_CODE_SIGNS = re.compile(r"[;{}=<>]|\(\)|^\s*(?:#(?!#* )|//|/\*|\$ |>>>)|^\s*# .*[^다].$")
-_WORDS = re.compile(r"[가-힣]{2}|^\s*(?:[-*+>]|#{1,6}|[0-9]+[.)])\s+\S")
-_ENGLISH = re.compile(r"\s*[A-Z][a-z]*(?:[ ,]+[A-Za-z'-]+){3,}\.\s*\Z")
+_CODE_SIGNS = pattern(r"[;{}=<>]|\(\)|^\s*(?:#(?!#* )|//|/\*|\$ |>>>)|^\s*# .*[^다].$")
+_WORDS = pattern(r"[가-힣]{2}|^\s*(?:[-*+>]|#{1,6}|[0-9]+[.)])\s+\S")
+_ENGLISH = pattern(r"\s*[A-Z][a-z]*(?:[ ,]+[A-Za-z'-]+){3,}\.\s*\Z")
 
 
 def _is_prose(piece: Piece) -> bool:
@@ -160,18 +162,18 @@ def _of_commonmark(post: Post) -> Iterator[Finding]:
 
 # -- RN007 ---------------------------------------------------------------------------------------
 
-_FOOTNOTE = re.compile(r"\[\^([^\]\s^]{1,40})\](?!:)")
+_FOOTNOTE = pattern(r"\[\^([^\]\s^]{1,40})\](?!:)")
 # Not a class of characters, such as [^a-z] or [^abc].
-_FOOTNOTE_NAME = re.compile(r"[A-Za-z가-힣_-]*[0-9]+|[가-힣]+|[A-Za-z]{4,}(?:-[A-Za-z]+)*")
-_NOTE_BEGIN = re.compile(r"^ {0,3}\[\^([^\]\s]+)\]:", re.MULTILINE)
-_ADDRESS = re.compile(r"https?://[^\s<>\"'`|\ufffc가-힣“”‘’]+")
+_FOOTNOTE_NAME = pattern(r"[A-Za-z가-힣_-]*[0-9]+|[가-힣]+|[A-Za-z]{4,}(?:-[A-Za-z]+)*")
+_NOTE_BEGIN = pattern(r"^ {0,3}\[\^([^\]\s]+)\]:", re.MULTILINE)
+_ADDRESS = pattern(r"https?://[^\s<>\"'`|\ufffc가-힣“”‘’]+")
 _ADDRESS_END = ".,;:!?)]}*_"
-_SHORTCODE = re.compile(r":(?<![\w:/`.)\]}-]:)(?:[a-z][a-z0-9_+-]+|[+-]1|100):(?![\w:/`])")
-_FORMULA = re.compile(
+_SHORTCODE = pattern(r":(?<![\w:/`.)\]}-]:)(?:[a-z][a-z0-9_+-]+|[+-]1|100):(?![\w:/`])")
+_FORMULA = pattern(
     r"(?<![A-Za-z0-9$\\])\$(?![\s$])(?P<inside>[^$\n]{1,200})(?<![\s\\])\$(?![A-Za-z0-9_$])"
 )
-_FORMULA_SIGNS = re.compile(r"[A-Za-z\^_=<>+*/]")
-_HANGUL = re.compile("[가-힣]")
+_FORMULA_SIGNS = pattern(r"[A-Za-z\^_=<>+*/]")
+_HANGUL = pattern("[가-힣]")
 
 
 @rule("RN007", "accidental-inline", severity=Severity.WARNING)

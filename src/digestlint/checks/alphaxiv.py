@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from digestlint.arxiv import ArxivId, Site, parse_address
 from digestlint.checks.links import noncanonical
@@ -18,6 +17,7 @@ from digestlint.post_date import day_of
 from digestlint.rule import rule
 from digestlint.settings import Settings
 from digestlint.source import Source, Span
+from digestlint.values import replace
 
 
 def _valid_id(paper: Paper, settings: Settings) -> ArxivId | None:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from typing import NamedTuple
 from unicodedata import category
 
 from digestlint import emphasis
@@ -14,11 +12,13 @@ from digestlint.emphasis import Reading, Taken
 from digestlint.endings import particle
 from digestlint.fixes import Edit, Fix, Safety
 from digestlint.message import Message
+from digestlint.patterns import pattern
 from digestlint.post import Post
 from digestlint.published import content
 from digestlint.rule import rule
 from digestlint.settings import Settings
 from digestlint.source import Source, Span
+from digestlint.values import NamedTuple
 
 
 def _blocks_with(post: Post, signs: str) -> Iterator[Block]:
@@ -65,11 +65,11 @@ def fragile_emphasis(post: Post, settings: Settings) -> Iterator[Finding]:
 
 _LONGEST_MARK = 3
 # Two or more stars after a value, or before "p < 0.05" in a legend
-_SIGNIFICANCE = re.compile(r"(?<=[0-9%)\].])\*{2,}(?![A-Za-z0-9])|\*{2,}(?=\s?:?\s?p\s?[<≤=])")
-_CODE_LIKE = re.compile(r"\*\*(?=/|(?:kw|kwargs|args|params|config|options)\b)")
-_IDENTIFIER = re.compile(r"[a-z0-9]+(?:_[a-z0-9]+)*|[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*")
-_HANGUL = re.compile("[가-힣]")
-_OPERAND = re.compile(r"[A-Za-z0-9({\\-]")
+_SIGNIFICANCE = pattern(r"(?<=[0-9%)\].])\*{2,}(?![A-Za-z0-9])|\*{2,}(?=\s?:?\s?p\s?[<≤=])")
+_CODE_LIKE = pattern(r"\*\*(?=/|(?:kw|kwargs|args|params|config|options)\b)")
+_IDENTIFIER = pattern(r"[a-z0-9]+(?:_[a-z0-9]+)*|[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*")
+_HANGUL = pattern("[가-힣]")
+_OPERAND = pattern(r"[A-Za-z0-9({\\-]")
 _NAMES = """
 all call class del dict doc enter eq exit file getattr getitem hash init iter len main name new next
 post repr setitem str version
@@ -222,7 +222,7 @@ def _struck(source: Source, block: Block) -> Iterator[tuple[Span, Span]]:
             waiting.append(run)
 
 
-_RUN = re.compile("~+")
+_RUN = pattern("~+")
 
 
 def _tildes(source: Source, block: Block) -> Iterator[_Tildes]:

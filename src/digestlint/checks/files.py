@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from digestlint.day import calendar_date
 from digestlint.diagnostics import Finding, Severity
 from digestlint.message import Message
+from digestlint.patterns import pattern
 from digestlint.post import Post
 from digestlint.post_date import dates_of, full_year
 from digestlint.rule import rule
@@ -24,9 +25,9 @@ HTML = frozenset({".html", ".htm"})
 """The suffixes of posts that need no conversion."""
 
 # Jekyll's Document::DATE_FILENAME_MATCHER.
-_NAME = re.compile(r"(\d{2,4})-(\d{1,2})-(\d{1,2})-(.*)(\.[^.]+)", re.ASCII | re.DOTALL)
+_NAME = pattern(r"(\d{2,4})-(\d{1,2})-(\d{1,2})-(.*)(\.[^.]+)", re.ASCII | re.DOTALL)
 # What Jekyll's EntryFilter leaves out on purpose.
-_LEFT_OUT = re.compile(r"[._#~]|.*~\Z", re.DOTALL)
+_LEFT_OUT = pattern(r"[._#~]|.*~\Z", re.DOTALL)
 
 
 @rule("FN001", "unpublishable-file-name", severity=Severity.ERROR)

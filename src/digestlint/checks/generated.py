@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 from unicodedata import normalize
 
 from digestlint.diagnostics import Finding, Note, Severity
@@ -14,6 +13,7 @@ from digestlint.message import Message
 from digestlint.mojibake import may_hold_mojibake, mojibake
 from digestlint.odd_signs import REPLACEMENT, SPACING_MARKS, pdf_signs
 from digestlint.passage import Passage
+from digestlint.patterns import pattern
 from digestlint.post import Paper, Post
 from digestlint.prose import prose
 from digestlint.published import content
@@ -30,6 +30,7 @@ from digestlint.residue import (
 from digestlint.rule import rule
 from digestlint.settings import Settings
 from digestlint.source import Source, Span
+from digestlint.values import NamedTuple
 
 # -- GN001 and GN004: lines by their words ---------------------------------------------------------
 
@@ -132,7 +133,7 @@ def fenced_prose(post: Post, _: Settings) -> Iterator[Finding]:
 # -- GN005 -----------------------------------------------------------------------------------------
 
 # Between quotation marks or brackets the two characters are spoken of.
-_LITERAL_BREAK = re.compile(r"(?<![\\\"'“‘(\[「『])(?:\\n(?![A-Za-z\"'”’)\]」』])[ \t]*)+")
+_LITERAL_BREAK = pattern(r"(?<![\\\"'“‘(\[「『])(?:\\n(?![A-Za-z\"'”’)\]」』])[ \t]*)+")
 
 
 @rule("GN005", "mojibake", severity=Severity.ERROR)
@@ -182,7 +183,7 @@ def _is_code(post: Post, line: int) -> bool:
 _LEAST_LETTERS = 16
 """What is shorter may well be said of two papers: ``코드와 데이터는 공개하지 않는다.``"""
 
-_NO_LETTERS = re.compile(r"[\W\d_]+")
+_NO_LETTERS = pattern(r"[\W\d_]+")
 
 
 _Said = tuple[Paper, Passage, Span | None]
@@ -285,8 +286,9 @@ def _is_same_paper(one: Paper, other: Paper) -> bool:
 
 # -- GN007 -----------------------------------------------------------------------------------------
 
-_PDF = re.compile(
-    rf"[{SPACING_MARKS}]+(?=[^\W\d_])[^\W\d_]|(?<=[A-Za-z])[{SPACING_MARKS}]+|(?P<ligature>[\ufb00-\ufb06])"
+_PDF = pattern(
+    rf"(?<![{SPACING_MARKS}])[{SPACING_MARKS}]+(?=[^\W\d_])[^\W\d_]"
+    rf"|(?<=[A-Za-z])[{SPACING_MARKS}]+|(?P<ligature>[\ufb00-\ufb06])"
     r"|(?P<private>[\ue000-\uf8ff\U000f0000-\U0010fffd]+)"
     r"|(?P<minus>(?<=[A-Za-z]{2})\u2212(?=[0-9])|(?<=[0-9])\u2212(?=[A-Za-z]{2}|[가-힣]))"
 )

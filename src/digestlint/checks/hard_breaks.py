@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from digestlint.diagnostics import Finding, Severity
 from digestlint.document import BlockKind, InlineKind
 from digestlint.fixes import Edit, Fix, Safety
 from digestlint.message import Message
+from digestlint.patterns import pattern
 from digestlint.post import Post
 from digestlint.rule import rule
 from digestlint.settings import Settings
 from digestlint.source import Span
+from digestlint.values import NamedTuple
 from digestlint.written import MARKERS, Body
 
 
@@ -36,7 +37,7 @@ class _Break(NamedTuple):
 
 
 # Of a term, a footnote and the like: kramdown ends it with its line, and lines above are terms.
-_DEFINITION = re.compile(r"^[ \t>]*:|\]:", re.MULTILINE)
+_DEFINITION = pattern(r"^[ \t>]*:|\]:", re.MULTILINE)
 
 
 def _hard_breaks(body: Body) -> Iterator[_Break]:
@@ -44,6 +45,7 @@ def _hard_breaks(body: Body) -> Iterator[_Break]:
     for block in body.document.blocks:
         plain = defines = False
         strong, seen = -1, False
+        at, opened = block.span.start, False  # whether a link's target may be open
         for piece in block.inlines:
             if piece.kind is InlineKind.CLOSE and piece.tag == "strong":
                 strong = piece.span.end
@@ -56,12 +58,13 @@ def _hard_breaks(body: Body) -> Iterator[_Break]:
             end, text = source.line_span(number).end, body.line(number)
             before = text.removesuffix("\\").rstrip(" ")
             span = Span(end - len(text) + len(before), end)
+            part, at = source.text[at:end], end
+            if "](" in part or ")" in part:
+                opened = part.rfind("](") > part.rfind(")")
             if body.is_text(number):
                 first = number == block.lines.first
-                mark = text[len(before) :]
-                yield _Break(
-                    number, span, mark, before, plain, defines, first, strong == span.start
-                )
+                mark, sure = text[len(before) :], plain and not opened
+                yield _Break(number, span, mark, before, sure, defines, first, strong == span.start)
 
 
 @rule("WS002", "hard-break-style", severity=Severity.WARNING, fix=Safety.SAFE, default=False)
@@ -100,8 +103,8 @@ def long_hard_break(post: Post, settings: Settings) -> Iterator[Finding]:
         yield Finding(each.span, message, fix=fix if safe else None)
 
 
-_PLAIN_START = re.compile(r"[ \t>]*(?:[^\W\d_]|[0-9]+(?![0-9.)])|[(“‘「『《]|\*\*\S)")
-_PLAIN_END = re.compile(r"(?:[^\W_]|[.,!?…)”’」』》:;%])\Z")
+_PLAIN_START = pattern(r"[ \t>]*(?:[^\W\d_]|[0-9]+(?![0-9.)])|[(“‘「『《]|\*\*\S)")
+_PLAIN_END = pattern(r"(?:[^\W_]|[.,!?…)”’」』》:;%])\Z")
 
 
 def _may_change_style(body: Body, each: _Break) -> bool:
@@ -116,5 +119,11 @@ def _may_change_style(body: Body, each: _Break) -> bool:
         and (each.first or bool(_PLAIN_START.match(each.before)))
         and bool(_PLAIN_START.match(body.line(each.line + 1)))
         and not each.defines
-        and each.line < body.first_html
+        and each.line not in body.under_tags
+        and _depth(body.line(each.line + 1)) <= _depth(each.before)
     )
+
+
+def _depth(line: str) -> int:
+    """In how many quotes a line begins."""
+    return line[: len(line) - len(line.lstrip(" \t>"))].count(">")

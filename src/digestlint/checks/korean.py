@@ -16,6 +16,7 @@ from digestlint.endings import close
 from digestlint.message import Message
 from digestlint.mojibake import mojibake
 from digestlint.passage import MIN_SYLLABLES, Passage
+from digestlint.patterns import pattern
 from digestlint.post import Post
 from digestlint.prose import OBJECT
 from digestlint.rule import rule
@@ -115,7 +116,7 @@ def _is_of_word(character: str) -> bool:
 
 
 # U+318D is used as a middle dot, the fillers U+3164 and U+FFA0 show nothing
-_JAMO = re.compile(r"[\u3131-\u3163\u3165-\u318c\u318e\uffa1-\uffdc]+")
+_JAMO = pattern(r"[\u3131-\u3163\u3165-\u318c\u318e\uffa1-\uffdc]+")
 
 
 @rule("KO006", "stray-jamo", severity=Severity.WARNING)
@@ -162,7 +163,7 @@ def _exclamations(passage: Passage) -> Iterator[Finding]:
         )
 
 
-_ENDS_IN_LATIN = re.compile(r"[A-Za-z0-9]")
+_ENDS_IN_LATIN = pattern(r"[A-Za-z0-9]")
 
 
 @rule("KO009", "repeated-word", severity=Severity.WARNING)
@@ -189,11 +190,11 @@ def _has_each_once(text: str) -> bool:
     return text.isprintable() and _EACH_ONCE.fullmatch(text) is not None
 
 
-_EACH_ONCE = re.compile(r"(?:([^ ]+) +(?!\1))*[^ ]*")
-_WORD = re.compile(r"\S+")
+_EACH_ONCE = pattern(r"(?:([^ ]+) +(?!\1))*[^ ]*")
+_WORD = pattern(r"\S+")
 _AFTER_WORD = ".,;:?!…)]}”’\"'」』》〉"
 # A syllable or two letters: a variable or a number may well stand twice.
-_SEVERAL = re.compile(r"[가-힣]|[^\W\d_]{2}")
+_SEVERAL = pattern(r"[가-힣]|[^\W\d_]{2}")
 
 
 @rule("KO010", "unbalanced-bracket", severity=Severity.WARNING)
@@ -217,7 +218,7 @@ def unbalanced_bracket(post: Post, settings: Settings) -> Iterator[Finding]:
 
 # Brackets and quotations side by side, none within another: as in nearly all passages.
 _SIDE_BY_SIDE = "[^{marks}]*+(?:(?:\\([^{marks}]*+\\)|“[^{marks}]*+”|‘[^{marks}]*+’)[^{marks}]*+)*+"
-_PAIRS = re.compile(_SIDE_BY_SIDE.format(marks=re.escape("".join({**CLOSING, **OPENING}))))
+_PAIRS = pattern(_SIDE_BY_SIDE.format(marks=re.escape("".join({**CLOSING, **OPENING}))))
 
 
 def _loose(paragraph: Iterable[Passage]) -> Iterator[tuple[Passage, int]]:

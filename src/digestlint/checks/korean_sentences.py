@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cached_property
-from typing import NamedTuple
 from unicodedata import category
 
 from digestlint.brackets import CLOSING, QUOTES
@@ -16,11 +14,13 @@ from digestlint.endings import Ending, close, ending_of, goes_on, particle
 from digestlint.fixes import Edit, Fix, Safety
 from digestlint.message import Message
 from digestlint.passage import Passage
+from digestlint.patterns import pattern
 from digestlint.post import Post
 from digestlint.prose import OBJECT
 from digestlint.rule import rule
 from digestlint.settings import Settings
 from digestlint.source import Span
+from digestlint.values import NamedTuple
 
 
 class _Sentence(NamedTuple):
@@ -99,9 +99,9 @@ def _sentences(post: Post, settings: Settings, but: Ending | None = None) -> Ite
                 yield _Sentence(passage, word, ending)
 
 
-_HANGUL = re.compile(r"[가-힣]")
+_HANGUL = pattern(r"[가-힣]")
 # Plainly a verb in that style; a word such as "캐나다" or "-보다" is looked at as a whole.
-_PLAIN_END = re.compile(r"(?![니시보마람바판소젠나완])[가-힣]다\.")
+_PLAIN_END = pattern(r"(?![니시보마람바판소젠나완])[가-힣]다\.")
 _STOPS = frozenset(".?!。？！")
 
 
@@ -248,4 +248,4 @@ def first_person(post: Post, settings: Settings) -> Iterator[Finding]:
 
 
 # A label of an enumeration may come first; a quotation that begins so is another's voice.
-_FIRST_PERSON = re.compile(r"\s*(?:\(?\d{1,2}[).]\s*)?((?:우리[는의]|저희[가-힣]*|[나저]는))(?!\w)")
+_FIRST_PERSON = pattern(r"\s*(?:\(?\d{1,2}[).]\s*)?((?:우리[는의]|저희[가-힣]*|[나저]는))(?!\w)")

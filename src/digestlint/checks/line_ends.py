@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from digestlint.diagnostics import Finding, Severity
 from digestlint.fixes import Edit, Fix, Safety
 from digestlint.message import Message
+from digestlint.patterns import pattern
 from digestlint.post import Post
 from digestlint.rule import rule
 from digestlint.settings import Settings
 from digestlint.source import BYTE_ORDER_MARK, Span
 
 # A lone CR ends a line for kramdown; so does each of several before a line feed.
-_STRAY_RETURNS = re.compile(r"\r\r+\n?|\r(?!\n)")
-_CRLF = re.compile(r"(?<!\r)\r\n")
-_LF = re.compile(r"(?<!\r)\n")
+_STRAY_RETURNS = pattern(r"\r\r+\n?|\r(?!\n)")
+_CRLF = pattern(r"(?<!\r)\r\n")
+_LF = pattern(r"(?<!\r)\n")
 _NAMES = {"\n": "LF", "\r\n": "CRLF"}
 
 

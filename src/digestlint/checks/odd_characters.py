@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterator
@@ -13,6 +12,7 @@ from digestlint.diagnostics import Finding, Severity
 from digestlint.document import BlockKind, InlineKind
 from digestlint.fixes import Edit, Fix, Safety
 from digestlint.message import Message
+from digestlint.patterns import pattern
 from digestlint.post import Post
 from digestlint.rule import rule
 from digestlint.settings import Settings
@@ -47,7 +47,7 @@ def decomposed_text(post: Post, settings: Settings) -> Iterator[Finding]:
         yield Finding(Span(spans[0].start, spans[-1].end), message, fix=fix)
 
 
-_BRACKETS = re.compile(r"\[[^\[\]\n]*+\]|\{[^{}\n]*+\}|<[^<>\n]*+>")
+_BRACKETS = pattern(r"\[[^\[\]\n]*+\]|\{[^{}\n]*+\}|<[^<>\n]*+>")
 # Beside these a letter may decide what kramdown makes of them: emphasis, quotes, links, tables.
 _MARKS = frozenset("*_'\"`[]{}<>&~|$\\:!")
 
@@ -97,13 +97,15 @@ def invisible_character(post: Post, settings: Settings) -> Iterator[Finding]:
     if not characters.has_unprintable(text):
         return
     defect = post.front_matter.defect
+    addresses = _Addresses(Body(post))
     for span in characters.invisible(text):
         if span.end <= len(text) - len(text.lstrip(BYTE_ORDER_MARK)):
             continue  # WS005's
         if defect and defect.span.start <= span.start < max(defect.span.end, defect.span.start + 1):
             continue  # FM003's
         separates = not _LINE_LIKE.isdisjoint(post.source.slice(span))
-        edit = Edit(span, " " if separates and not _at_space(text, span) else "")
+        is_apart = _at_space(text, span) or addresses.holds(span)
+        edit = Edit(span, " " if separates and not is_apart else "")
         fix = Fix(Message("remove what is not seen"), (edit,), Safety.UNSAFE)
         found = {"name": characters.name(text[span.start])}
         message = Message("invisible {name}, expected none", found)
@@ -111,6 +113,25 @@ def invisible_character(post: Post, settings: Settings) -> Iterator[Finding]:
 
 
 _LINE_LIKE = frozenset("\x0b\x0c\x85\u2028\u2029")
+
+
+_DEFINITION = pattern(r"[ \t>]*\[[^\]\n]+\]:")
+
+
+class _Addresses:
+    """Where the addresses of links stand, and the definitions of such."""
+
+    def __init__(self, body: Body) -> None:
+        self._source = body.source
+        links = (link.url_span for block in body.document.blocks for link in block.links)
+        self._spans = sorted(span for span in links if span.start < span.end)
+
+    def holds(self, span: Span) -> bool:
+        """Whether a span lies in one."""
+        at = bisect_right(self._spans, (span.start, len(self._source.text))) - 1
+        if at >= 0 and span.end <= self._spans[at].end:
+            return True
+        return bool(_DEFINITION.match(self._source.line(self._source.line_at(span.start))))
 
 
 def _at_space(text: str, span: Span) -> bool:
@@ -126,6 +147,7 @@ def unusual_space(post: Post, settings: Settings) -> Iterator[Finding]:
     if not characters.has_unprintable(text):
         return
     body = Body(post)
+    addresses = _Addresses(body)
     for span in characters.unusual_spaces(text):
         number = post.source.line_at(span.start)
         if number < body.first_line or not body.is_text(number):
@@ -134,7 +156,9 @@ def unusual_space(post: Post, settings: Settings) -> Iterator[Finding]:
             edit = _ordinary_space(post.source, span)
         found = {"name": characters.name(text[span.start])}
         fix = Fix(Message("write an ordinary space"), (edit,), Safety.UNSAFE)
-        yield Finding(span, Message("{name}, expected an ordinary space", found), fix=fix)
+        safe = not addresses.holds(span)  # an ordinary space would end the address
+        message = Message("{name}, expected an ordinary space", found)
+        yield Finding(span, message, fix=fix if safe else None)
 
 
 def _ordinary_space(source: Source, span: Span) -> Edit:

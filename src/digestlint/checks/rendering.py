@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from digestlint.diagnostics import Finding, Severity
 from digestlint.document import Block, BlockKind, InlineKind
@@ -13,12 +11,14 @@ from digestlint.kramdown import html, spans
 from digestlint.kramdown.spans import MarkKind
 from digestlint.liquid import Token, TokenKind, tokens
 from digestlint.message import Message
+from digestlint.patterns import pattern
 from digestlint.post import Post
 from digestlint.published import content
 from digestlint.reasoning import leaks
 from digestlint.rule import rule
 from digestlint.settings import Settings
 from digestlint.source import Source, Span
+from digestlint.values import NamedTuple
 from digestlint.yaml_values import Kind, Scalar
 
 # -- RN001 ---------------------------------------------------------------------------------------
@@ -135,7 +135,7 @@ def _tags(source: Source, block: Block, settings: Settings) -> Iterator[_Tag]:
 
 
 _UNREAD = (MarkKind.CODE, MarkKind.MATH, MarkKind.COMMENT, MarkKind.AUTOLINK)
-_COMMONMARK_TAG = re.compile(r"</?(?P<name>[A-Za-z][A-Za-z0-9-]*)")
+_COMMONMARK_TAG = pattern(r"</?(?P<name>[A-Za-z][A-Za-z0-9-]*)")
 _OPAQUE = (
     "<!--",
     "<?",
@@ -155,9 +155,9 @@ def _in_html(source: Source, block: Block) -> Iterator[_Tag]:
     text = source.slice(block.span)
     if text.lstrip().lower().startswith(_OPAQUE):
         return
-    is_first = True
+    begin = len(text) - len(text.lstrip())
     for found in html.TAG.finditer(text):
         if not html.is_known(found["name"], found[0]):
             start = block.span.start + found.start()
+            is_first = found.start() <= begin  # without it the block is no raw HTML
             yield _Tag(Span(start, start + len(found[0])), "\\<" if is_first else "&lt;")
-        is_first = False

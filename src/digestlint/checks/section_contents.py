@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from functools import cached_property, lru_cache
-from typing import NamedTuple
 
 from digestlint.diagnostics import Finding, Note, Severity
 from digestlint.document import Block, Container
 from digestlint.message import Message
 from digestlint.nearest import nearest
 from digestlint.passage import Passage
+from digestlint.patterns import pattern
 from digestlint.post import Paper, Post, Section
 from digestlint.rule import rule
 from digestlint.settings import Settings
 from digestlint.source import Span
+from digestlint.values import NamedTuple
 
 
 class _Place(NamedTuple):
@@ -80,7 +80,7 @@ class _Label(NamedTuple):
     known: str
 
 
-_LABEL = re.compile(r"\s*([^:：]{1,40})[:：]")
+_LABEL = pattern(r"\s*+([^:：]{1,40})[:：]")
 
 
 @rule("SC007", "irregular-introduction", severity=Severity.WARNING)

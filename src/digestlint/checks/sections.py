@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
@@ -12,6 +11,7 @@ from digestlint.document import Block, BlockKind, InlineKind
 from digestlint.fixes import Edit, Fix, Safety
 from digestlint.headings import Role, known_section, role
 from digestlint.message import Message
+from digestlint.patterns import pattern
 from digestlint.post import Paper, Post, Section
 from digestlint.prose import prose
 from digestlint.rule import rule
@@ -207,8 +207,8 @@ def _is_markup(text: str) -> bool:
 
 # A link may have a word or two beside it: "Code: [저장소](…)", "프로젝트 페이지: https://…"
 _WORDS_BESIDE = 2
-_ADDRESS = re.compile(r"(?:https?://|www\.)\S*")
-_WORD = re.compile(r"\w+")
+_ADDRESS = pattern(r"(?:https?://|www\.)\S*")
+_WORD = pattern(r"\w+")
 
 
 def _is_link_line(block: Block, settings: Settings) -> bool:

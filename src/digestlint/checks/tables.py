@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from digestlint.diagnostics import Finding, Severity
@@ -10,8 +9,9 @@ from digestlint.fixes import Edit, Fix, Safety
 from digestlint.kramdown import html, spans, tables
 from digestlint.kramdown.blocks import Kind, Piece
 from digestlint.kramdown.lines import Line
-from digestlint.kramdown.spans import MarkKind
+from digestlint.kramdown.spans import Mark, MarkKind
 from digestlint.message import Message
+from digestlint.patterns import pattern
 from digestlint.post import Post
 from digestlint.published import published
 from digestlint.rule import rule
@@ -42,24 +42,28 @@ def accidental_table(post: Post, settings: Settings) -> Iterator[Finding]:
 
 
 _ESCAPED = {"escaped": r"\|"}
-_PIPE = re.compile(r"(?<!\\)\|")
+_PIPE = pattern(r"(?<!\\)\|")
 
 
 def _escapes(source: Source, table: Piece) -> Iterator[Edit]:
     """Edits that make a table's pipes text: not in code, by other means in math and addresses."""
     text = "\n".join(line.text for line in table.lines)
     marks = spans.read(html.as_text(text))
-    line_start = at = 0
+    open_marks: list[Mark] = []
+    line_start = at = read = 0
     for found in _PIPE.finditer(text):
         while line_start + len(table.lines[at].text) < found.start():
             line_start += len(table.lines[at].text) + 1
             at += 1
         start = _offset(source, table.lines[at], found.start() - line_start)
+        while read < len(marks) and marks[read].start <= found.start():
+            open_marks.append(marks[read])
+            read += 1
+        open_marks = [mark for mark in open_marks if found.start() < mark.end]
         held = {
             mark.kind
-            for mark in marks
-            if mark.start <= found.start() < mark.end
-            and not (
+            for mark in open_marks
+            if not (
                 mark.kind is MarkKind.LINK and mark.inner_start <= found.start() < mark.inner_end
             )
         }

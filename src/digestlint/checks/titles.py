@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from unicodedata import normalize
@@ -13,6 +12,7 @@ from digestlint.document import InlineKind
 from digestlint.fixes import Edit, Fix, Safety
 from digestlint.headings import Heading
 from digestlint.message import Message
+from digestlint.patterns import pattern
 from digestlint.post import Paper, Post
 from digestlint.rule import rule
 from digestlint.settings import Settings
@@ -24,7 +24,7 @@ def title_whitespace(post: Post, _: Settings) -> Iterator[Finding]:
     """Runs of white space inside a title, such as a line wrap of the source leaves."""
     for paper in post.papers:
         text, start = post.source.slice(paper.title_span), paper.title_span.start
-        if "  " not in text and "\t" not in text:
+        if ("  " not in text and "\t" not in text) or not text.strip(" \t"):
             continue
         code = _code(paper.heading)
         for run in _RUN.finditer(text):
@@ -36,7 +36,7 @@ def title_whitespace(post: Post, _: Settings) -> Iterator[Finding]:
 
 
 # A run at a line's end is part of a wrapped heading: HD002.
-_RUN = re.compile(r"(?<![ \t])(?:[ \t]{2,}|\t)(?![ \t\n\r])")
+_RUN = pattern(r"(?<![ \t])(?:[ \t]{2,}|\t)(?![ \t\n\r])")
 
 
 def _code(heading: Heading) -> list[Span]:
@@ -111,11 +111,11 @@ def _without_code(paper: Paper, text: str) -> str:
     return "".join([*parts, text[at:]])
 
 
-_MARK = re.compile(r"[\\^${}]")
+_MARK = pattern(r"[\\^${}]")
 # A backslash before a punctuation mark is Markdown's own.
-_LATEX = re.compile(r"\\\\|\\(?![!-/:-@\[-`{-~])|[\^{}]")
-_DOLLAR = re.compile(r"(?<!\\)\$")
-_PRICE = re.compile(r"\$ ?[0-9]")
+_LATEX = pattern(r"\\\\|\\(?![!-/:-@\[-`{-~])|[\^{}]")
+_DOLLAR = pattern(r"(?<!\\)\$")
+_PRICE = pattern(r"\$ ?[0-9]")
 
 
 def _residue(text: str) -> int | None:

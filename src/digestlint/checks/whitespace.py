@@ -13,6 +13,7 @@ from digestlint.diagnostics import Finding, Severity
 from digestlint.document import BlockKind
 from digestlint.fixes import Edit, Fix, Safety
 from digestlint.message import Message
+from digestlint.patterns import pattern
 from digestlint.post import Post
 from digestlint.rule import rule
 from digestlint.settings import Settings
@@ -20,8 +21,8 @@ from digestlint.source import BYTE_ORDER_MARK, LONE_RETURN, Source, Span
 from digestlint.written import MARKERS, Body
 
 SPACES = " \t"
-_BULLET = re.compile(r"[ \t]*([*+-])[ \t]+(?!\1[ \t]*(?:\1|$))\S")
-_LIST_OR_QUOTE = re.compile(r" {0,3}(?:(?:[*+-]|[0-9]+\.)[ \t]+\S|>)")
+_BULLET = pattern(r"[ \t]*([*+-])[ \t]+(?!\1[ \t]*(?:\1|$))\S")
+_LIST_OR_QUOTE = pattern(r" {0,3}(?:(?:[*+-]|[0-9]+\.)[ \t]+\S|>)")
 
 
 @rule("WS001", "trailing-whitespace", severity=Severity.WARNING, fix=Safety.SAFE)
@@ -68,6 +69,8 @@ def _does_nothing(body: Body, number: int) -> bool | None:
         return None
     before_end = not following.strip(SPACES) or body.is_heading(number + 1)
     if not content:
+        if number in body.under_empty_items:
+            return None
         # kramdown makes a definition of ": x" after one blank line, if that is quite empty
         return before_end or (None if following.lstrip().startswith(":") else False)
     # A lone CR would become half a line end, a backslash a hard break; after << kramdown shows the

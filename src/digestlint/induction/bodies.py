@@ -14,6 +14,7 @@ from digestlint.induction.facts import Fact, Kind, Trait
 from digestlint.induction.names import Names, section_names
 from digestlint.induction.samples import Sample, header_addresses, paper_id
 from digestlint.induction.structure import SeenPaper, companion_of, lead_lines
+from digestlint.patterns import pattern
 
 # -- structure -------------------------------------------------------------------------------------
 
@@ -129,8 +130,8 @@ TRAITS = (
     Trait(("papers", "numbering"), "post", _numbering),
 )
 
-_LABEL = re.compile(
-    r"\s*(?:[-*+]\s+)?(?:\*\*|__)?(?P<name>[^\W\d_][^:：*_\[\]<>]{0,24}?)(?:\*\*|__)?\s*[:：]"
+_LABEL = pattern(
+    r"\s*(?:[-*+]\s+)?(?:\*\*|__)?(?P<name>[^\W\d_][^:：*_\[\]<>]{0,24}?)(?:\*\*|__)?\s*+[:：]"
     r"(?:\*\*|__)?\s"
 )
 
@@ -177,10 +178,10 @@ NAMES = Trait(
 # -- language --------------------------------------------------------------------------------------
 
 _SCRIPTS = {
-    "ko": re.compile("[가-힣]"),
-    "ja": re.compile("[\u3041-\u30ff]"),
-    "zh": re.compile("[\u4e00-\u9fff]"),
-    "en": re.compile("[A-Za-z]"),
+    "ko": pattern("[가-힣]"),
+    "ja": pattern("[\u3041-\u30ff]"),
+    "zh": pattern("[\u4e00-\u9fff]"),
+    "en": pattern("[A-Za-z]"),
 }
 # Words of other languages stand in all of these, and Han in Japanese: the first to have its share.
 _SHARES = {"ko": 0.2, "ja": 0.1, "zh": 0.2, "en": 0.9}

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Hashable, Iterable, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
-from typing import Generic, NamedTuple, TypeVar
+from typing import Generic, TypeVar
+
+from digestlint.values import NamedTuple, dataclass, replace
 
 T = TypeVar("T", bound=Hashable)
 

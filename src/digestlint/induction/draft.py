@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from digestlint.induction.facts import Fact
 from digestlint.reporters import escape
 from digestlint.settings import Path as Keys
 from digestlint.toml_text import dotted, toml
+from digestlint.values import dataclass
 
 ORDER = ("front-matter", "papers", "sections", "rules")
 """The order of the tables."""

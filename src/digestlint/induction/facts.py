@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from typing import Any, Literal
@@ -12,6 +11,7 @@ from digestlint.induction.counts import Era, Vote, eras, is_rule
 from digestlint.induction.samples import Sample
 from digestlint.induction.structure import SeenPaper, Structure, papers_of
 from digestlint.settings import Path as Keys
+from digestlint.values import dataclass, replace
 
 Unit = Literal["post", "paper"]
 

@@ -8,16 +8,17 @@ from datetime import date
 
 from digestlint import arxiv
 from digestlint.document import Link, LinkKind
+from digestlint.patterns import pattern
 from digestlint.source import Source, Span
 from digestlint.templates import Template, TemplateError
 
 DATES = ("%Y-%m-%d", "%Y.%m.%d", "%Y/%m/%d", "%Y년 %m월 %d일", "%Y年%m月%d日", "%Y%m%d", "%y%m%d")
 """The forms in which a date is looked for."""
 
-ID = re.compile(r"(?<![\w./])\d{4}\.\d{4,5}(?:v\d+)?(?![\w/])")
+ID = pattern(r"(?<![\w./])\d{4}\.\d{4,5}(?:v\d+)?(?![\w/])")
 """An id of arXiv in a text, but not in an address."""
 
-_NUMBER = re.compile(
+_NUMBER = pattern(
     r"([^\w\[\]{}]*(?:[^\W\d]+[^\w\[\]{}]*)?)(\d{1,3})([^\w\s\[\]{}\"'(<]+\s*|\s+(?=\[))"
 )
 

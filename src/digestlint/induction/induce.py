@@ -5,7 +5,6 @@ from __future__ import annotations
 import tomllib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -23,6 +22,7 @@ from digestlint.settings import INCLUDE, Settings
 from digestlint.settings import Path as Keys
 from digestlint.settings_reader import read
 from digestlint.templates import Template
+from digestlint.values import dataclass, replace
 
 COMPANION = ("papers", "companion")
 CORE = {

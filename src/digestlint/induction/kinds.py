@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from digestlint.globs import Globs
@@ -14,6 +13,8 @@ from digestlint.induction.counts import is_rule
 from digestlint.induction.facts import Fact, Kind, Trait
 from digestlint.induction.samples import Sample
 from digestlint.induction.structure import Structure, papers_of, structure_of
+from digestlint.patterns import pattern
+from digestlint.values import dataclass
 
 TRAITS: tuple[Trait, ...] = (
     bodies.LANGUAGE,
@@ -136,8 +137,9 @@ def _holds(trait: Trait, facts: Sequence[Fact], kind: Kind) -> bool:
 
 # -- names of files --------------------------------------------------------------------------------
 
-_DATE = re.compile(r"\d{2,4}-\d{1,2}-\d{1,2}-")
-_SPECIAL = re.compile(r"([\\\[\]?*!#])")
+_DATE = pattern(r"\d{2,4}-\d{1,2}-\d{1,2}-")
+_SPECIAL = pattern(r"([\\\[\]?*!#])")
+_NO_TEXT = pattern("[\ud800-\udfff]")
 
 
 def _group(name: str) -> str:
@@ -153,7 +155,8 @@ def _pattern(name: str) -> str:
 
 
 def _escaped(name: str) -> str:
-    return _SPECIAL.sub(r"\\\1", name)
+    """The pattern of a name alone, but for bytes that are no UTF-8, which no settings can hold."""
+    return _NO_TEXT.sub("?", _SPECIAL.sub(r"\\\1", name))
 
 
 MOST_NAMES = 5

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
-from typing import Any, NamedTuple
+from typing import Any
 
 from digestlint import linter
 from digestlint.diagnostics import Finding
@@ -14,9 +12,11 @@ from digestlint.induction.counts import is_rule, tolerance, usual
 from digestlint.induction.facts import Fact
 from digestlint.induction.samples import Sample
 from digestlint.passage import Passage
+from digestlint.patterns import pattern
 from digestlint.post import Section, name_of, parse
 from digestlint.rule_options import RuleOptions
 from digestlint.settings import Settings
+from digestlint.values import NamedTuple, replace
 
 FEW = 10
 """Fewer papers than this tell nothing of limits."""
@@ -86,7 +86,7 @@ class Measured:
                 yield sections
 
 
-_LABEL = re.compile(r"\s*([^:：]{1,40}?)\s*[:：]")
+_LABEL = pattern(r"\s*+([^:：]{1,40})[:：]")
 
 
 def section_facts(posts: Measured) -> Iterator[Fact]:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import combinations
 
 from digestlint.induction.counts import is_rule, tolerance
 from digestlint.nearest import nearest
+from digestlint.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
@@ -13,7 +12,9 @@ from digestlint.document import Block, Document, Link, LinkKind
 from digestlint.front_matter import FrontMatter
 from digestlint.headings import Heading, headings
 from digestlint.overrides import day_of
+from digestlint.patterns import pattern
 from digestlint.source import Source
+from digestlint.values import dataclass
 from digestlint.yaml_values import Kind, Scalar, Value
 from digestlint.yaml_values import Sequence as YamlList
 
@@ -69,7 +70,7 @@ def _items(value: Value) -> list[str]:
     return [it.text for it in items if isinstance(it, Scalar) and it.text]
 
 
-_ID = re.compile(r"(?:arXiv:)?(\d{4}\.\d{4,5}(?:v\d+)?)", re.IGNORECASE)
+_ID = pattern(r"(?:arXiv:)?(\d{4}\.\d{4,5}(?:v\d+)?)", re.IGNORECASE)
 
 
 def _is_id(text: str) -> bool:

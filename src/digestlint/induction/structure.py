@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from digestlint import arxiv
 from digestlint.document import Block, BlockKind, Link, LinkKind
@@ -14,15 +13,17 @@ from digestlint.headings import Heading
 from digestlint.induction.forms import ID
 from digestlint.induction.samples import Sample, paper_id, paper_link
 from digestlint.paper_links import id_link
+from digestlint.patterns import pattern
 from digestlint.source import Source, Span
+from digestlint.values import NamedTuple
 
 LinkPlace = Literal["heading", "below", "header"]
 
-_URL = re.compile(r"https?://[^\s<>()]+")
-_BOLD = re.compile(
+_URL = pattern(r"https?://[^\s<>()]+")
+_BOLD = pattern(
     r"(?:\*\*|__)(?P<name>[^*_\n]{1,40}?)(?P<end>[:：.]?)(?:\*\*|__)(?P<colon>\s*[:：])?(?=\s|$)"
 )
-_WORD = re.compile(r"[^\W\d_]+")
+_WORD = pattern(r"[^\W\d_]+")
 FEW_WORDS = 4
 """A line with the link of a paper has hardly more words beside it."""
 

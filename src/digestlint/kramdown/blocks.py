@@ -9,11 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from enum import StrEnum
-from typing import NamedTuple
+from functools import cached_property
 
 from digestlint.kramdown import html, tables
+from digestlint.kramdown.ahead import Fences, Markup, Stops
 from digestlint.kramdown.lines import ATTRIBUTES, BOUNDARY, BRACED, END, RULE, WORD, Line, is_blank
 from digestlint.kramdown.lists import BULLET, COLON, NUMBER, Item, items
+from digestlint.patterns import pattern
+from digestlint.values import NamedTuple
 
 DEEPEST = 40
 """How deep lists and quotes are read in one another; what is deeper is one paragraph."""
@@ -21,6 +24,9 @@ DEEPEST = 40
 
 LONGEST_TAG = 8
 """Over how many lines a tag may go."""
+
+MOST_ON_LINE = 100
+"""How many blocks of HTML are read on one line; what comes after them there is a paragraph."""
 
 
 class Kind(StrEnum):
@@ -78,28 +84,28 @@ def walk(pieces: Iterable[Piece]) -> Iterator[Piece]:
         yield from walk(piece.pieces)
 
 
-_INDENT = re.compile(r"\t| {4}")
-_QUOTE = re.compile(r" {0,3}> ?")
-_ATX = re.compile(r"#{1,6}[\t ]+(.*)")
-_HEADING_ID = re.compile(r"[\t ]\{#[A-Za-z_:][\w.:-]*\}\Z")
-_CLOSING_MARKS = re.compile(r"[\t ]#+\Z")
-_TEXT = re.compile(r" {0,3}[^ \t]")
-_UNDERLINE = re.compile(rf"[-=]+{END}")
-_FENCE = re.compile(r" {0,3}([~`]{3,})(.*)")
-_INFO = re.compile(r"[ \t]*[^ \t\r\f\v]*[ \t\r\f\v]*\Z")
-_TAG_BEGIN = re.compile(rf" {{0,3}}<(?:!--|{html.NAME})")
-_MATH = re.compile(r" {0,3}\$\$")
-_FOOTNOTE = re.compile(rf" {{0,3}}\[\^({WORD})\]:")
-_LINK = re.compile(r" {0,3}\[[^\]]+\]:[ \t]*(?=[^ \t\r\f\v])")
-_TITLE = re.compile(r"[ \t]+([\"'])")
-_ABBREVIATION = re.compile(r" {0,3}\*\[.+?\]:")
-_REFERENCE = re.compile(rf" {{0,3}}\{{:{WORD}:{BRACED}{END}")
-_EXTENSION = re.compile(rf" {{0,3}}\{{::([A-Za-z0-9_]+)(?:[ \t][^}}]*?)?(/)?\}}{END}")
+_INDENT = pattern(r"\t| {4}")
+_QUOTE = pattern(r" {0,3}> ?")
+_ATX = pattern(r"#{1,6}[\t ]+(.*)")
+_HEADING_ID = pattern(r"[\t ]\{#[A-Za-z_:][\w.:-]*\}\Z")
+_CLOSING_MARKS = pattern(r"[\t ]#+\Z")
+_TEXT = pattern(r" {0,3}[^ \t]")
+_UNDERLINE = pattern(rf"[-=]+{END}")
+_FENCE = pattern(r" {0,3}([~`]{3,})(.*)")
+_INFO = pattern(r"[ \t]*+[^ \t\r\f\v]*+[ \t\r\f\v]*\Z")
+_TAG_BEGIN = pattern(rf" {{0,3}}<(?:!--|{html.NAME})")
+_MATH = pattern(r" {0,3}\$\$")
+_FOOTNOTE = pattern(rf" {{0,3}}\[\^({WORD})\]:")
+_LINK = pattern(r" {0,3}\[[^\]]+\]:[ \t]*(?=[^ \t\r\f\v])")
+_TITLE = pattern(r"[ \t]([\"'])")
+_ABBREVIATION = pattern(r" {0,3}\*\[.+?\]:")
+_REFERENCE = pattern(rf" {{0,3}}\{{:{WORD}:{BRACED}{END}")
+_EXTENSION = pattern(rf" {{0,3}}\{{::([A-Za-z0-9_]+)(?:[ \t][^}}]*?)?(/)?\}}{END}")
 _EXTENSIONS = ("comment", "nomarkdown", "options")
-_LAZY_END = re.compile(
+_LAZY_END = pattern(
     rf"{END}|{BOUNDARY.pattern}|{ATTRIBUTES.pattern}| {{0,3}}{html.LAZY_END.pattern}"
 )
-_PARAGRAPH_END = re.compile(
+_PARAGRAPH_END = pattern(
     rf"{_LAZY_END.pattern}|{BULLET.pattern}|{NUMBER.pattern}|{COLON.pattern}|{_QUOTE.pattern}"
     r"|#{1,6}[\t ]| {0,3}[~`]{3}"
 )
@@ -123,7 +129,19 @@ class _Reader:
         self.depth = depth
         self.at = 0
         self.attributes = False  # whether an attribute list waits for its block
-        self.unclosed: set[str] = set()  # the marks of fences that nothing closes
+        self.cuts = (0, 0)  # the line that blocks of HTML were cut off last, and how many
+
+    @cached_property
+    def markup(self) -> Markup:
+        return Markup(self.lines)
+
+    @cached_property
+    def fences(self) -> Fences:
+        return Fences(self.lines)
+
+    @cached_property
+    def stops(self) -> Stops:
+        return Stops(self.lines)
 
     def read(self) -> None:
         if self.depth > DEEPEST:
@@ -210,19 +228,12 @@ class _Reader:
 
     def fence(self, text: str) -> bool:
         opening = _FENCE.match(text)
-        if not opening:
+        if not opening or not _INFO.match(opening[2]):
             return False
-        run = opening[1]
-        for length in range(len(run), 2, -1):  # a shorter run may close where a long one does not
-            mark = run[:length]
-            if mark in self.unclosed or not _INFO.match(run[length:] + opening[2]):
-                continue
-            closing = re.compile(rf" {{0,3}}{re.escape(mark)}{mark[-1]}*{END}")
-            for end in range(self.at + 1, len(self.lines)):
-                if closing.match(self.lines[end].text):
-                    return self.take(Kind.FENCE, end + 1)
-            self.unclosed.add(mark)
-        return False
+        # The rest of a run of which a part is closed is the info then, and there can be but one.
+        has_info = opening[2][:1] in " \t" and not is_blank(opening[2])
+        end = self.fences.close(opening[1], self.at, len(opening[1]) if has_info else 3)
+        return end >= 0 and self.take(Kind.FENCE, end + 1)
 
     def quote(self, text: str) -> bool:
         if not _QUOTE.match(text):
@@ -301,29 +312,27 @@ class _Reader:
     def html(self, text: str) -> bool:
         if not _TAG_BEGIN.match(text):
             return False
-        if not text.startswith("<!--") and not html.element(self.rest(LONGEST_TAG)):
+        if self.cuts == (self.at, MOST_ON_LINE):
             return False
-        rest = self.rest(len(self.lines))
-        comment = html.comment(rest)
-        found = comment or html.element(rest)
+        markup, start = self.markup, self.markup.start(self.at)
+        comment = html.comment(markup.text, start, markup.missing)
+        stop = markup.start(min(self.at + LONGEST_TAG, len(self.lines)))
+        found = comment or html.element(markup.text, start, stop)
         if found is None:
             return False
-        last = self.at + rest.count("\n", 0, found.end)
-        left = rest[found.end :].partition("\n")[0]
-        is_blank_after = found.is_blank_after and found.end <= len(rest)
+        last = markup.line_at(found.end)
+        left = markup.cut(last, found.end)
+        is_blank_after = found.is_blank_after and found.end <= len(markup.text)
         kind = Kind.COMMENT if comment else Kind.HTML
         self.pieces.append(Piece(kind, self.lines[self.at : last + 1], []))
         self.attributes = self.attributes and bool(comment)
         if is_blank(left) and not is_blank_after:
             last += 1
         else:
+            self.cuts = (last, self.cuts[1] + 1 if self.cuts[0] == last else 1)
             self.lines[last] = Line(left, self.lines[last].number)
         self.at = last
         return True
-
-    def rest(self, count: int) -> str:
-        """The text of the next lines."""
-        return "\n".join(line.text for line in self.lines[self.at : self.at + count])
 
     def underlined(self, text: str) -> bool:
         return (
@@ -414,11 +423,8 @@ class _Reader:
     def named_extension(self, name: str, is_closed: bool) -> bool:
         if is_closed:
             return self.take(Kind.EXTENSION, self.at + 1)
-        stop = re.compile(rf" {{0,3}}\{{:/(?:{name})?\}}{END}")
-        for end in range(self.at + 1, len(self.lines)):
-            if stop.match(self.lines[end].text):
-                return self.take(Kind.EXTENSION, end + 1)
-        return False
+        end = self.stops.after(name, self.at)
+        return end >= 0 and self.take(Kind.EXTENSION, end + 1)
 
     def boundary(self, text: str) -> bool:
         return bool(BOUNDARY.match(text)) and self.take(Kind.BOUNDARY, self.at + 1)

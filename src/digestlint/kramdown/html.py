@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
+
+from digestlint.patterns import pattern
+from digestlint.values import NamedTuple
 
 _SPAN_NAMES = (
     "a abbr acronym b big bdo br button cite code del dfn em i img input ins kbd label mark option"
@@ -50,18 +52,16 @@ _PART = "[^\\W\\d][\\w.\\-\u00b7\u0300-\u036f]*+"
 NAME = rf"(?:{_PART}:)?{_PART}"
 _S = r"[ \t\r\n\f\v]"
 _VALUE = rf"""{_S}*+={_S}*+(?:\w++|"[^"]{{0,2000}}"|'[^']{{0,2000}}')"""
-TAG = re.compile(
+TAG = pattern(
     rf"<(?P<name>{NAME})(?P<attributes>(?:{_S}++{NAME}(?:{_VALUE})?+)*+){_S}*+(?P<closed>/)?>"
 )
-CLOSING_TAG = re.compile(rf"</(?P<name>{NAME}){_S}*+>")
+CLOSING_TAG = pattern(rf"</(?P<name>{NAME}){_S}*+>")
 _NOT_SPAN = rf"(?!(?:{'|'.join(_SPAN_NAMES.split())}|script)\b)"
-LAZY_END = re.compile(rf"<(?:{_NOT_SPAN}{NAME}|/{_NOT_SPAN}{NAME}{_S}*+>)")
+LAZY_END = pattern(rf"<(?:{_NOT_SPAN}{NAME}|/{_NOT_SPAN}{NAME}{_S}*+>)")
 """A tag that ends a paragraph where a line begins with it."""
 
-_MARKUP = re.compile(
-    rf"(?P<comment><!--)|(?P<instruction><\?)|{TAG.pattern}|</(?P<end>{NAME}){_S}*+>"
-)
-_BLOCK = re.compile(rf" {{0,3}}{TAG.pattern}")
+_MARKUP = pattern(rf"(?P<comment><!--)|(?P<instruction><\?)|{TAG.pattern}|</(?P<end>{NAME}){_S}*+>")
+_BLOCK = pattern(rf" {{0,3}}{TAG.pattern}")
 
 
 class Extent(NamedTuple):
@@ -74,18 +74,21 @@ class Extent(NamedTuple):
     is_blank_after: bool
 
 
-def comment(text: str) -> Extent | None:
-    """The comment that the text begins with, None where there is none."""
-    end = text.find("-->", 4) if text.startswith("<!--") else -1
+def comment(text: str, start: int, missing: set[str]) -> Extent | None:
+    """The comment that begins at an offset, None where there is none.
+
+    ``missing`` are the marks that do not come any more, which is looked up but once.
+    """
+    end = _find("-->", text, start + 4, missing) if text.startswith("<!--", start) else -1
     return Extent(end + 3, False) if end >= 0 else None
 
 
-def element(text: str) -> Extent | None:
-    """The block of HTML that the text begins with, None where there is none.
+def element(text: str, start: int, stop: int) -> Extent | None:
+    """The block of HTML that begins at an offset, its first tag before another; None if none does.
 
     An element that is not closed goes on to the end of the text.
     """
-    found = _BLOCK.match(text)
+    found = _BLOCK.match(text, start, stop)
     if not found:
         return None
     name = found["name"].lower()
@@ -98,6 +101,7 @@ def element(text: str) -> Extent | None:
 def _after(text: str, tag: re.Match[str]) -> int:
     """The end of the element that a tag begins."""
     open_names: list[str] = []
+    missing: set[str] = set()
     at = _opened(text, tag, open_names)
     while open_names:
         found = _MARKUP.search(text, at)
@@ -106,7 +110,7 @@ def _after(text: str, tag: re.Match[str]) -> int:
         at = found.end()
         if mark := found["comment"] or found["instruction"]:
             closing = "-->" if mark == "<!--" else "?>"
-            close = text.find(closing, at)
+            close = _find(closing, text, at, missing)
             at = close + len(closing) if close >= 0 else at
         elif found["end"]:
             if _folded(found["end"], open_names[-1] in ELEMENTS) == open_names[-1]:
@@ -114,6 +118,14 @@ def _after(text: str, tag: re.Match[str]) -> int:
         else:
             at = _opened(text, found, open_names)
     return at
+
+
+def _find(mark: str, text: str, at: int, missing: set[str]) -> int:
+    """Where a mark stands from an offset on, -1 where it does not; then it is a missing one."""
+    found = -1 if mark in missing else text.find(mark, at)
+    if found < 0:
+        missing.add(mark)
+    return found
 
 
 def _opened(text: str, tag: re.Match[str], open_names: list[str]) -> int:
@@ -132,7 +144,7 @@ def _folded(name: str, is_known: bool) -> str:
 
 
 # What a backslash escapes, and "<<", which is a quotation mark, are no tags
-_UNKNOWN = re.compile(rf"\\[\\<]|<<|{TAG.pattern}")
+_UNKNOWN = pattern(rf"\\[\\<]|<<|{TAG.pattern}")
 
 
 def is_known(name: str, tag: str) -> bool:

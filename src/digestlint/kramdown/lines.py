@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
-from typing import NamedTuple
-
+from digestlint.patterns import pattern
 from digestlint.source import Source, Span
+from digestlint.values import NamedTuple
 
 
 class Line(NamedTuple):
@@ -26,9 +25,9 @@ END = r"[ \t\r\f\v]*\Z"
 WORD = r"[A-Za-z0-9_][A-Za-z0-9_-]*"
 BRACED = r"(?:[^}\\]|\\.)+\}"
 
-RULE = re.compile(r" {0,3}(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,})\Z")
-BOUNDARY = re.compile(rf"\^{END}")
-ATTRIBUTES = re.compile(rf" {{0,3}}\{{:(?![:/]){BRACED}{END}")
+RULE = pattern(r" {0,3}(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,})\Z")
+BOUNDARY = pattern(rf"\^{END}")
+ATTRIBUTES = pattern(rf" {{0,3}}\{{:(?![:/]){BRACED}{END}")
 
 
 def is_blank(text: str) -> bool:

@@ -5,26 +5,29 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cache
-from typing import NamedTuple
 
 from digestlint.kramdown import html
 from digestlint.kramdown.lines import (
     ATTRIBUTES,
     BOUNDARY,
+    BRACED,
     RULE,
     Line,
     is_blank,
 )
+from digestlint.patterns import pattern
+from digestlint.values import NamedTuple
 
-BULLET = re.compile(r"( {0,3}[+*-])[\t| ]")
-NUMBER = re.compile(r"( {0,3}[0-9]+\.)[\t| ]")
-COLON = re.compile(r"( {0,3}:)[\t| ]")
-_START = re.compile(rf"{BULLET.pattern}|{NUMBER.pattern}")
+BULLET = pattern(r"( {0,3}[+*-])[\t| ]")
+NUMBER = pattern(r"( {0,3}[0-9]+\.)[\t| ]")
+COLON = pattern(r"( {0,3}:)[\t| ]")
+_START = pattern(rf"{BULLET.pattern}|{NUMBER.pattern}")
 _MARKS = {BULLET: "[+*-]", NUMBER: r"[0-9]+\.", COLON: ":"}
-_ITEM_ATTRIBUTES = re.compile(
-    r"[ \t]*\{:(?!(?:[A-Za-z0-9_][A-Za-z0-9_-]*)?:|/)(?:[^}\\]|\\.)+\}[ \t\r\f\v]*"
-)
-_TABS = re.compile(r"( *)(\t+)")
+# Where the first of them is not closed, none is: the same characters are left for each to close.
+_ITEM_ATTRIBUTES = pattern(r"(?<![ \t])[ \t]*+\{:(?!(?:[A-Za-z0-9_][A-Za-z0-9_-]*)?:|/)")
+_BRACED = pattern(rf"{BRACED}[ \t\r\f\v]*")
+DEEPEST_INDENT = 80
+"""How far the content of an item may be indented; kramdown has no limit, and copies the indent."""
 
 
 class Item(NamedTuple):
@@ -71,7 +74,7 @@ def items(lines: Sequence[Line], at: int, start: re.Pattern[str]) -> Items:
             break
         elif _is_content(indent, text, is_after_blank=blank):
             text = _without_tabs(text)
-            is_indented = text.startswith(" " * indent)
+            is_indented = len(text) >= indent and not text[:indent].strip(" ")
             text = text[indent:] if is_indented else text
             begins = is_list and _START.match(text) is not None
             if begins and is_indented and not nested:
@@ -93,15 +96,21 @@ def items(lines: Sequence[Line], at: int, start: re.Pattern[str]) -> Items:
 def _content(text: str, width: int) -> tuple[int, str]:
     """The indent of an item's content, and its first line, after a mark of some width."""
     content = text[width:]
-    without = _ITEM_ATTRIBUTES.sub("", content, count=1) if "{:" in content else content
-    if is_blank(without):
+    if is_blank(_without_attributes(content)):
         return 4, ""
-    while tabs := _TABS.match(content):
-        spaces = 4 - (len(tabs[1]) + width) % 4 + (len(tabs[2]) - 1) * 4
-        content = tabs[1] + " " * spaces + content[tabs.end() :]
-    indent = width + len(content) - len(content.lstrip(" "))
-    content = content.lstrip(" \t")
-    return indent, _ITEM_ATTRIBUTES.sub("", content, count=1) if content[:2] == "{:" else content
+    shown = content.lstrip(" \t")
+    indent = width
+    for sign in content[: len(content) - len(shown)]:
+        indent += 4 - indent % 4 if sign == "\t" else 1
+    indent = min(indent, DEEPEST_INDENT)
+    return indent, _without_attributes(shown) if shown[:2] == "{:" else shown
+
+
+def _without_attributes(content: str) -> str:
+    """A content without the first attribute list in it."""
+    begin = _ITEM_ATTRIBUTES.search(content) if "{:" in content else None
+    found = _BRACED.match(content, begin.end()) if begin else None
+    return content[: begin.start()] + content[found.end() :] if begin and found else content
 
 
 @cache

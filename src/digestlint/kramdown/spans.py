@@ -5,13 +5,24 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from enum import StrEnum
-from typing import NamedTuple
+from functools import cached_property
 
 from digestlint.kramdown import html
+from digestlint.kramdown.ahead import Runs
 from digestlint.kramdown.tables import is_lone_backtick
+from digestlint.patterns import pattern
+from digestlint.values import NamedTuple
+from digestlint.verbatim import following
 
-MOST_MARKS = 400
-"""How many marks of emphasis, or brackets, a text may have; in one with more, none is read."""
+MOST_LOOKS = 2
+"""How often each character of a text may be looked at before marks are left unread.
+
+kramdown looks for what closes a mark, and goes back to the mark where nothing does: it takes the
+square of a text's length where all of them are open. First emphasis and links are left unread.
+"""
+
+FEWEST_LOOKS = 4000
+"""How many looks a short text has all the same."""
 
 DEEPEST = 40
 """How deep elements of HTML are read in one another."""
@@ -47,21 +58,44 @@ class Mark(NamedTuple):
     inner_end: int
     name: str = ""
 
+    def moved(self, by: int) -> Mark:
+        """The mark in a text that has as many characters more before it."""
+        start, end, inner_start, inner_end = (at + by for at in self[1:5])
+        return self._replace(start=start, end=end, inner_start=inner_start, inner_end=inner_end)
+
 
 def read(text: str) -> list[Mark]:
     """The marks of a block's text, those within others too, in the order of their starts."""
-    marks = _Reader(text).read()
+    marks: list[Mark] = []
+    for is_dense in (False, True):
+        try:
+            marks = _Reader(text, is_dense=is_dense).read()
+            break
+        except _TooDenseError:
+            pass
     return sorted(marks, key=lambda mark: (mark.start, -mark.end))
 
 
-_START = re.compile(r"\*\*?|__?|`+|<|!?\[|\$\$|\\|~~|\]")
-_ESCAPED = re.compile(r"\\[\\.*_+`<>()\[\]{}#!:|\"'$=~-]")
-_AUTOLINK = re.compile(r"<(?:(?:mailto|https?|ftps?):[^\n>]+|[\w.-]+@[\w.-]+)>")
-_FOOTNOTE = re.compile(r"\[\^([A-Za-z0-9_][A-Za-z0-9_-]*)\]")
-_STRIKE = re.compile(r"~~(?![\s~])")
-_REFERENCE = re.compile(r"\s*\[[^\]]*\]")
-_TITLE = re.compile(r"\s*(\"[^\"]+\"|'[^']+')\s*\)")
+class _TooDenseError(Exception):
+    """There are more marks than may be looked at."""
+
+
+_START = pattern(r"\*\*?|__?|`+|<|!?\[|\$\$|\\|~~|\]")
+_ESCAPED = pattern(r"\\[\\.*_+`<>()\[\]{}#!:|\"'$=~-]")
+_SCHEME = pattern(r"<(?:mailto|https?|ftps?):(?![\n>])")
+_ADDRESS = pattern(r"<[\w.-]+@[\w.-]+>")
+_FOOTNOTE = pattern(r"\[\^([A-Za-z0-9_][A-Za-z0-9_-]*)\]")
+_STRIKE = pattern(r"~~(?![\s~])")
+_TITLE = pattern(r"\s*(\"[^\"]+\"|'[^']+')\s*\)")
 _SPACE = " \t\r\n\f\v"
+# What is looked for further on; each place where it stands is looked up but once.
+_BACKTICKS = pattern("`+")
+_AHEAD = {
+    "$$": pattern(r"(?=\$\$)"),
+    "~~": pattern(r"(?<![ \t\r\n\f\v~])~~"),
+    "-->": pattern("-->"),
+    ">": pattern("[>\n]"),
+}
 
 _Stop = Callable[[int], int]
 """Tells of an offset how long the mark is that ends what is being read; 0 where none does."""
@@ -75,13 +109,14 @@ class _Read(NamedTuple):
 
 
 class _Reader:
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, *, is_dense: bool) -> None:
         self.text = text
         self.known: dict[tuple[int, str, frozenset[str]], _Read] = {}
-        self.missing: dict[str, int] = {}  # from where on a mark of code is not closed
+        self.places: dict[str, list[int]] = {}  # where marks stand that are looked for
+        self.looks = MOST_LOOKS * len(text) + FEWEST_LOOKS
         self.depth = 0
-        self.is_dense = text.count("*") + text.count("_") > MOST_MARKS
-        self.has_links = text.count("[") <= MOST_MARKS and "](" in text
+        self.is_dense = is_dense
+        self.has_links = not is_dense and "](" in text
 
     def read(self) -> list[Mark]:
         return self.run(0, None, "", frozenset()).marks
@@ -90,6 +125,7 @@ class _Reader:
         """Reads from an offset to where ``stop`` says so, else to the end of the text."""
         marks: list[Mark] = []
         while found := _START.search(self.text, at):
+            self.look()
             at = found.start()
             if stop and stop(at):
                 return _Read(at, marks)
@@ -115,6 +151,23 @@ class _Reader:
             else:
                 at += len(sign)
         return _Read(-1, marks)
+
+    def look(self, count: int = 1) -> None:
+        """Takes note of looks at characters. Raises _TooDenseError where they were too many."""
+        self.looks -= count
+        if self.looks < 0:
+            raise _TooDenseError
+
+    def ahead(self, sign: str, at: int) -> int:
+        """Where a sign stands from an offset on, -1 where it does not."""
+        if sign not in self.places:
+            self.places[sign] = [it.start() for it in _AHEAD[sign].finditer(self.text)]
+        return following(self.places[sign], at)
+
+    @cached_property
+    def backticks(self) -> Runs:
+        runs = [it.span() for it in _BACKTICKS.finditer(self.text)]
+        return Runs([start for start, _ in runs], [end - start for start, end in runs])
 
     def escape(self, at: int) -> int:
         if self.text.startswith("\\<<", at):
@@ -177,17 +230,16 @@ class _Reader:
 
     def code(self, at: int, sign: str, marks: list[Mark]) -> int:
         start = at + len(sign)
-        if is_lone_backtick(self.text, at, start) or start >= self.missing.get(sign, start + 1):
+        if is_lone_backtick(self.text, at, start):
             return start
-        end = self.text.find(sign, start)
+        end = self.backticks.first(start, len(sign))
         if end < 0:
-            self.missing[sign] = start
             return start
         marks.append(Mark(MarkKind.CODE, at, end + len(sign), start, end))
         return end + len(sign)
 
     def math(self, at: int, marks: list[Mark]) -> int:
-        end = self.text.find("$$", at + 2)
+        end = self.ahead("$$", at + 2)
         if end < 0:
             return at + 2
         marks.append(Mark(MarkKind.MATH, at, end + 2, at + 2, end))
@@ -196,14 +248,13 @@ class _Reader:
     def strike(self, at: int, marks: list[Mark]) -> int:
         if not _STRIKE.match(self.text, at):
             return at + 1
-        end = self.text.find("~~", at + 3)
-        while end >= 0 and self.text[end - 1] in _SPACE + "~":
-            end = self.text.find("~~", end + 1)
+        end = self.ahead("~~", at + 3)
         if end < 0:
             return at + 2
         marks.append(Mark(MarkKind.STRIKE, at, end + 2, at + 2, end))
-        inner = _Reader(self.text[:end]).run(at + 2, None, "", frozenset())
-        marks += inner.marks
+        self.look(end - at)
+        inner = _Reader(self.text[at:end], is_dense=self.is_dense).run(2, None, "", frozenset())
+        marks += (mark.moved(at) for mark in inner.marks)
         return end + 2
 
     def angle(self, at: int, context: frozenset[str], marks: list[Mark]) -> int:
@@ -212,11 +263,11 @@ class _Reader:
         is_raw = "raw" in context
         if text.startswith("<<", at) and not is_raw:
             return at + 2
-        if not is_raw and (link := _AUTOLINK.match(text, at)):
-            marks.append(Mark(MarkKind.AUTOLINK, at, link.end(), at + 1, link.end() - 1))
-            return link.end()
+        if not is_raw and (link := self.autolink_end(at)) >= 0:
+            marks.append(Mark(MarkKind.AUTOLINK, at, link, at + 1, link - 1))
+            return link
         if text.startswith("<!--", at):
-            end = text.find("-->", at + 4)
+            end = self.ahead("-->", at + 4)
             if end < 0:
                 return at + 1
             marks.append(Mark(MarkKind.COMMENT, at, end + 3, at, at))
@@ -246,6 +297,14 @@ class _Reader:
         self.depth -= 1
         marks += inner.marks
         return inner.end + closes(inner.end) if inner.end >= 0 else -1
+
+    def autolink_end(self, at: int) -> int:
+        """Where the ``<address>`` that begins at an offset ends; -1 where none does."""
+        if _SCHEME.match(self.text, at):
+            end = self.ahead(">", at)
+            return end + 1 if self.text.startswith(">", end) and end >= 0 else -1
+        address = _ADDRESS.match(self.text, at)
+        return address.end() if address else -1
 
     def link(self, at: int, sign: str, context: frozenset[str], marks: list[Mark]) -> int:
         text, start = self.text, at + len(sign)
@@ -288,6 +347,7 @@ class _Reader:
             return end + 2 if end >= 0 and text.startswith(")", end + 1) else -1
         depth = 0
         for place in range(at, len(text)):
+            self.look()
             if text[place] == "(":
                 depth += 1
             elif text[place] == ")":

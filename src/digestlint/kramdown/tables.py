@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from digestlint.kramdown import html
+from digestlint.patterns import pattern
 
-_ROW = re.compile(r"\||[^\n]*?[^\\\n]\|")
-_SEPARATOR = re.compile(r"(?=[^-\n]*-)[+|: \t-]+\Z")
-_FOOTER = re.compile(r"(?=[^=\n]*=)[+|: \t=]+\Z")
-_MARKUP = re.compile(rf"`+|<!--|{html.TAG.pattern}")
+_ROW = pattern(r"\||[^\n]*?[^\\\n]\|")
+_SEPARATOR = pattern(r"(?=[^-\n]*-)[+|: \t-]+\Z")
+_FOOTER = pattern(r"(?=[^=\n]*=)[+|: \t=]+\Z")
+_MARKUP = pattern(rf"`+|<!--|{html.TAG.pattern}")
 
 
 def is_row(line: str) -> bool:

@@ -6,16 +6,18 @@ A post is not to be trusted with a terminal or a log: all that comes from it goe
 
 from __future__ import annotations
 
-import re
+import os
 import unicodedata
+
+from digestlint.patterns import pattern
 
 FORMATS = ("text", "concise", "json", "github", "gitlab", "sarif", "junit", "rdjson")
 """The names of the formats, as options take them."""
 
 _SHORT = {"\t": r"\t", "\n": r"\n", "\r": r"\r"}
 _UNPRINTED = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
-_SURROGATE = re.compile("[\ud800-\udfff]")
-LOG_COMMAND = re.compile(r"##(?=(?:vso|teamcity)?\[[A-Za-z.-]+[\] ])")
+_SURROGATE = pattern("[\ud800-\udfff]")
+LOG_COMMAND = pattern(r"##(?=(?:vso|teamcity)?\[\s*[A-Za-z.-]+[\]\s])")
 """What begins a command to the log of GitHub (in its older form), Azure or TeamCity, in any column.
 
 https://github.com/actions/runner, ``ActionCommand.TryParse``
@@ -31,21 +33,35 @@ def is_unprinted(character: str) -> bool:
     return unicodedata.category(character) in _UNPRINTED
 
 
-def escape(text: str) -> str:
+def escape(text: str, keep: str = "") -> str:
     r"""The text with ``\x1b`` or ``\u202e`` in the place of what acts instead of being seen.
 
-    Likewise ``#\x23[error]`` for what would be a command to the log of a CI service.
+    Likewise ``#\x23[error]`` for what would be a command to the log of a CI service. The characters
+    ``keep`` stay.
     """
     if "##" in text:
         text = LOG_COMMAND.sub(r"#\\x23", text)
     if text.isprintable():
         return text
-    return "".join(_escaped(each) if is_unprinted(each) else each for each in text)
+    return "".join(
+        _escaped(each) if is_unprinted(each) and each not in keep else each for each in text
+    )
 
 
 def shown_path(path: str) -> str:
     """A path, escaped, for the begin of a line, where ``::error::`` is a command to GitHub."""
     return escape(f"./{path}" if path.lstrip().startswith("::") else path)
+
+
+def no_command(line: str) -> str:
+    r"""A whole line, with ``\x3a:error::`` at its begin: ``::error::`` is a command to GitHub."""
+    return line.replace(":", r"\x3a", 1) if line.lstrip().startswith("::") else line
+
+
+def is_in_ci() -> bool:
+    """Whether a CI service says that it runs this: GitHub, GitLab and most, Azure, TeamCity."""
+    is_said = os.environ.get("CI", "").lower() not in ("", "0", "false")
+    return is_said or "TF_BUILD" in os.environ or "TEAMCITY_VERSION" in os.environ
 
 
 def encodable(text: str) -> str:

@@ -17,11 +17,12 @@ def fingerprints(report: Report) -> Iterator[tuple[Diagnostic, str]]:
     space. So it outlives lines that are added above, another folder to run in and a message in
     other words. What is alike in all that is told apart by its order.
     """
-    seen: Counter[str] = Counter()
-    for each in report.diagnostics:
-        path = report.located(each.path).as_posix()
-        parts = (path, each.code, "".join(each.line.split()))
-        known = "\0".join(parts)
-        data = f"{known}\0{seen[known]}".encode("utf-8", "surrogatepass")
-        seen[known] += 1
-        yield each, hashlib.sha256(data).hexdigest()[:32]
+    for post in report.posts:
+        path = report.located(post.path).as_posix()
+        seen: Counter[str] = Counter()
+        for each in post.diagnostics:
+            parts = (path, each.code, "".join(each.line.split()))
+            known = "\0".join(parts)
+            data = f"{known}\0{seen[known]}".encode("utf-8", "surrogatepass")
+            seen[known] += 1
+            yield each, hashlib.sha256(data).hexdigest()[:32]

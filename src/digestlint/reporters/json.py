@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json as standard
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from digestlint.diagnostics import Diagnostic, PlacedFix, PlacedNote
@@ -73,14 +73,19 @@ def _fix(fix: PlacedFix, say: Say) -> dict[str, Any]:
     }
 
 
-def dumped(value: dict[str, Any]) -> str:
-    """JSON in one line.
+def dumped(value: Mapping[str, Any], *, indent: int | None = None) -> str:
+    """JSON, in one line unless it is to be indented.
 
     Its strings show Hangul as it is, and in JSON's notation what is not to be printed and what
     would be a command to the log of a CI service.
     """
-    text = LOG_COMMAND.sub(r"#\\u0023", standard.dumps(value, ensure_ascii=False))
+    written = standard.dumps(value, ensure_ascii=False, indent=indent)
+    text = LOG_COMMAND.sub(r"#\\u0023", written)
     if text.isprintable():
         return text
     # Controls below U+0020 are escaped already; the others occur in strings alone.
-    return "".join(standard.dumps(each)[1:-1] if is_unprinted(each) else each for each in text)
+    acting = (is_unprinted(each) and each != "\n" for each in text)
+    return "".join(
+        standard.dumps(each)[1:-1] if acts else each
+        for each, acts in zip(text, acting, strict=True)
+    )

@@ -7,12 +7,12 @@ readers take no more.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 
 from digestlint.checks.tool import INTERNAL_ERROR
 from digestlint.diagnostics import Diagnostic
 from digestlint.message import Message, Say
+from digestlint.patterns import pattern
 from digestlint.reporters import escape
 from digestlint.reporters.concise import concise
 from digestlint.reporters.report import Report, ReportedPost
@@ -20,8 +20,8 @@ from digestlint.reporters.summary import counted
 
 # Controls and lone surrogates are escaped already.
 # https://www.w3.org/TR/xml/#charsets
-_NO_CHARACTER = re.compile("[\ufffe\uffff]")
-_LOG_COMMAND = re.compile(r"^(\s*):(?=:)")
+_NO_CHARACTER = pattern("[\ufffe\uffff]")
+_LOG_COMMAND = pattern(r"^(\s*):(?=:)")
 _NOTATION = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"})
 
 

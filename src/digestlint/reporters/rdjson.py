@@ -6,12 +6,12 @@ related locations. It refuses a key that it does not know.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from digestlint.diagnostics import Diagnostic, PlacedFix, PlacedNote
 from digestlint.message import Say
+from digestlint.patterns import pattern
 from digestlint.reporters import encodable, escape
 from digestlint.reporters.json import array, dumped
 from digestlint.reporters.report import Report
@@ -20,8 +20,8 @@ from digestlint.source import Position, Source
 Url = Callable[[str], str | None]
 
 # Reviewdog puts messages into comments, where they are Markdown.
-_MARKS = re.compile(r"[\\`*_\[\]<>&~|$]|^[#+=-]")
-_NUMBER = re.compile(r"^([0-9]+)([.)])")
+_MARKS = pattern(r"[\\`*_\[\]<>&~|$]|^[#+=-]")
+_NUMBER = pattern(r"^([0-9]+)([.)])")
 
 
 def rdjson(report: Report, *, url: Url, home: str | None) -> Iterator[str]:
@@ -30,17 +30,20 @@ def rdjson(report: Report, *, url: Url, home: str | None) -> Iterator[str]:
     Paths are as given: reviewdog runs in the same folder. ``url`` gives the address of a rule's
     page by its code, ``home`` is that of the project.
     """
-    sources = {post.path: post.source for post in report.posts if post.source is not None}
+    noted = {note.path for each in report.diagnostics for note in each.notes}
+    others = {post.path: post.source for post in report.posts if post.path in noted}
     source = {"name": "digestlint"} | ({"url": home} if home else {})
     yield f'{{"source": {dumped(source)}, "diagnostics": '
     yield from array(
-        _object(each, sources, url(each.code), report.say) for each in report.diagnostics
+        _object(each, {**others, post.path: post.source}, url(each.code), report.say)
+        for post in report.posts
+        for each in post.diagnostics
     )
     yield "}\n"
 
 
 def _object(
-    diagnostic: Diagnostic, sources: Mapping[str, Source], url: str | None, say: Say
+    diagnostic: Diagnostic, sources: Mapping[str, Source | None], url: str | None, say: Say
 ) -> dict[str, Any]:
     source = sources.get(diagnostic.path)
     found: dict[str, Any] = {

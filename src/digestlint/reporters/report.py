@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os.path
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import PurePath
+from typing import Protocol
 
 from digestlint.diagnostics import Diagnostic, Severity
 from digestlint.message import Say
 from digestlint.source import Source
+from digestlint.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,16 @@ class ReportedPost:
         return any(self.is_strict or each.severity is Severity.ERROR for each in self.diagnostics)
 
 
+class Posts(Protocol):
+    """Posts that can be gone through more than once; they may be more than fit into memory."""
+
+    def __len__(self) -> int:
+        """How many there are."""
+
+    def __iter__(self) -> Iterator[ReportedPost]:
+        """Each of them."""
+
+
 @dataclass(frozen=True, slots=True)
 class Report:
     """The posts, by path.
@@ -42,7 +53,7 @@ class Report:
     is how messages are said.
     """
 
-    posts: tuple[ReportedPost, ...]
+    posts: Posts
     root: PurePath
     here: PurePath
     faults: tuple[str, ...] = ()

@@ -13,6 +13,7 @@ from typing import Any
 from digestlint.checks.tool import INTERNAL_ERROR
 from digestlint.diagnostics import Diagnostic, PlacedFix, PlacedNote
 from digestlint.pages import Page
+from digestlint.patterns import pattern
 from digestlint.reporters import escape
 from digestlint.reporters.fingerprints import fingerprints
 from digestlint.reporters.json import array, dumped
@@ -23,7 +24,7 @@ Url = Callable[[str], str | None]
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 _FINGERPRINT = "digestlint/v1"
-_TO_PAGE = re.compile(r"\[([^\]]*)\]\(([A-Z]{2}[0-9]{3})\.md\)")
+_TO_PAGE = pattern(r"\[([^\[\]]*)\]\(([A-Z]{2}[0-9]{3})\.md\)")
 
 
 def sarif(

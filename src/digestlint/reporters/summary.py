@@ -2,15 +2,49 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from digestlint.diagnostics import Diagnostic, Severity
 from digestlint.fixes import Safety
 from digestlint.message import Message, Say
+from digestlint.values import NamedTuple
+
+
+class Tally(NamedTuple):
+    """How many diagnostics there are, how many can be mended, and in how many posts they are."""
+
+    errors: int = 0
+    warnings: int = 0
+    safe: int = 0
+    unsafe: int = 0
+    posts: int = 0
+
+
+def tally(diagnostics: Iterable[Diagnostic]) -> Tally:
+    """Counts diagnostics."""
+    errors = warnings = safe = unsafe = 0
+    paths = set()
+    for each in diagnostics:
+        paths.add(each.path)
+        if each.severity is Severity.ERROR:
+            errors += 1
+        else:
+            warnings += 1
+        if each.fix:
+            if each.fix.safety is Safety.SAFE:
+                safe += 1
+            else:
+                unsafe += 1
+    return Tally(errors, warnings, safe, unsafe, len(paths))
+
+
+def total(tallies: Iterable[Tally]) -> Tally:
+    """The sum of what was counted of different posts."""
+    return Tally(*map(sum, zip(*tallies, strict=True)))
 
 
 def summary(
-    diagnostics: Sequence[Diagnostic],
+    found: Tally,
     say: Say = str,
     *,
     posts: int,
@@ -24,16 +58,11 @@ def summary(
     ``posts`` counts what was looked at, ``listed`` what a baseline hides. ``fixed`` counts the
     fixes that were made or, unless ``written``, would be; None where none were asked for.
     """
-    safe, unsafe = (
-        sum(each.fix is not None and each.fix.safety is safety for each in diagnostics)
-        for safety in (Safety.SAFE, Safety.UNSAFE)
-    )
-    with_some = len({each.path for each in diagnostics})
-    found = {"found": counted(diagnostics), "posts": _posts(posts, with_some)}
+    said = {"found": _counted(found), "posts": _posts(posts, found.posts)}
     parts = [] if fixed is None else [_fixed(fixed, written)]
-    parts.append(Message("{found} in {posts}", found))
-    if safe or unsafe:
-        parts.append(_mended(safe, unsafe))
+    parts.append(Message("{found} in {posts}", said))
+    if found.safe or found.unsafe:
+        parts.append(_mended(found.safe, found.unsafe))
     if suppressed:
         parts.append(Message("{count} suppressed", {"count": suppressed}))
     if listed:
@@ -66,10 +95,13 @@ def _mended(safe: int, unsafe: int) -> Message:
 
 def counted(diagnostics: Sequence[Diagnostic]) -> Message:
     """How many there are, such as ``1 error and 2 warnings``."""
-    if not diagnostics:
+    return _counted(tally(diagnostics))
+
+
+def _counted(tallied: Tally) -> Message:
+    errors, warnings = tallied.errors, tallied.warnings
+    if not errors and not warnings:
         return Message("no errors or warnings")
-    errors = sum(each.severity is Severity.ERROR for each in diagnostics)
-    warnings = len(diagnostics) - errors
     found = {"errors": _errors(errors), "warnings": _warnings(warnings)}
     if errors and warnings:
         return Message("{errors} and {warnings}", found)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from itertools import accumulate
@@ -13,6 +12,7 @@ from digestlint.diagnostics import PlacedFix
 from digestlint.fixes import Safety
 from digestlint.linter import Fixed
 from digestlint.message import Message
+from digestlint.patterns import pattern
 from digestlint.reporters import escape
 from digestlint.server.messages import Client, Said, Shown
 from digestlint.server.positions import Positions
@@ -25,7 +25,7 @@ KINDS = (types.CodeActionKind.QuickFix.value, FIX_ALL)
 """The kinds of actions that there are."""
 
 
-_LINE = re.compile(r"[^\n]*\n|[^\n]+")
+_LINE = pattern(r"[^\n]*\n|[^\n]+")
 
 
 def actions(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from digestlint import linter
 from digestlint.baselines import Baselines
@@ -13,11 +13,12 @@ from digestlint.files import SUFFIXES, as_post, folder_of_posts, is_excluded, ne
 from digestlint.globs import globs, repository, slashed
 from digestlint.linter import Fixed, Result
 from digestlint.message import Message
-from digestlint.run import Outcome
+from digestlint.outcomes import Outcome, Outcomes, packed
 from digestlint.scopes import Scopes
 from digestlint.server.current import Current
 from digestlint.settings import Settings
 from digestlint.source import Source, UnreadableError
+from digestlint.values import NamedTuple
 
 if TYPE_CHECKING:
     from digestlint.corpus import Facts, Wanted
@@ -106,7 +107,8 @@ class Buffers:
         compared = linter.compare(results, sources.get, scopes.settings, others, read)
         baselines = Baselines(scopes, None)
         baselines.require(paths)
-        listed = baselines.applied([Outcome(result) for result in compared])
+        outcomes = Outcomes(packed(Outcome(result)) for result in compared)
+        listed = baselines.applied(outcomes)
         return [outcome.result for outcome in listed.outcomes]
 
     def _scopes(self, path: str) -> Scopes | None:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from digestlint.scopes import Scopes
 from digestlint.settings_files import NAMES
+from digestlint.values import dataclass
 
 Stamp = tuple[tuple[str, int, int], ...]
 """The files that settings may be in, each with its time and size: another stamp, another text."""

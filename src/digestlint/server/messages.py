@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import NamedTuple
 
 from lsprotocol import types
 
@@ -13,15 +10,17 @@ from digestlint import pages
 from digestlint.diagnostics import Diagnostic, PlacedNote, Severity
 from digestlint.linter import Result
 from digestlint.message import Say
+from digestlint.patterns import pattern
 from digestlint.reporters import escape
 from digestlint.server.positions import Positions
 from digestlint.source import Source
+from digestlint.values import NamedTuple, dataclass
 
 _SEVERITIES = {
     Severity.ERROR: types.DiagnosticSeverity.Error,
     Severity.WARNING: types.DiagnosticSeverity.Warning,
 }
-_PAGE_LINK = re.compile(r"(?<=\]\()([A-Z]{2}[0-9]{3})\.md(?=\))")
+_PAGE_LINK = pattern(r"(?<=\]\()([A-Z]{2}[0-9]{3})\.md(?=\))")
 
 Locate = Callable[[PlacedNote], types.Location]
 """Where the editor finds the place of a note, which may be in another file."""

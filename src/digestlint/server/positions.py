@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Callable, Mapping
 from functools import cached_property
@@ -10,10 +9,11 @@ from functools import cached_property
 from lsprotocol.types import Position, PositionEncodingKind, Range, TextEdit
 
 from digestlint.diagnostics import PlacedEdit
+from digestlint.patterns import pattern
 from digestlint.source import Position as Place
 from digestlint.source import Source
 
-_LINE_END = re.compile(r"\r\n|\n|\r")
+_LINE_END = pattern(r"\r\n|\n|\r")
 
 
 def _utf_8(text: str) -> int:

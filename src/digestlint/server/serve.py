@@ -13,11 +13,12 @@ from typing import Any
 from lsprotocol import types
 from pygls.capabilities import get_capability
 from pygls.lsp.server import LanguageServer
-from pygls.uris import from_fs_path, to_fs_path
+from pygls.uris import to_fs_path
 
 from digestlint.diagnostics import PlacedNote
 from digestlint.lang import say_in
 from digestlint.message import Message
+from digestlint.reporters import escape
 from digestlint.server.actions import KINDS, actions
 from digestlint.server.buffers import Buffers
 from digestlint.server.messages import Client, Shown, hover, shown
@@ -88,7 +89,8 @@ class DigestServer(LanguageServer):
             if before is None or (before.number, before.messages) != (number, post.messages):
                 self._publish(uri, number, post.messages)
         if new := [fault for fault in look.faults if fault not in self._faults]:
-            text = "\n".join(map(say_in(self._lang or "en"), new))
+            say = say_in(self._lang or "en")
+            text = "\n".join(escape(say(fault)) for fault in new)
             self.window_show_message(types.ShowMessageParams(types.MessageType.Error, text))
         self._faults = look.faults
 
@@ -131,7 +133,8 @@ class DigestServer(LanguageServer):
         else:  # the file has changed meanwhile
             line = types.Position(note.start.line - 1, 0)
             place = types.Range(line, line)
-        return types.Location(uri or from_fs_path(note.path), place)
+        # pygls gives up on a name that is not UTF-8
+        return types.Location(uri or Path(note.path).as_uri(), place)
 
 
 async def _initialized(ls: DigestServer, _: types.InitializedParams) -> None:
