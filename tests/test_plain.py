@@ -15,7 +15,7 @@ from markdown_it import MarkdownIt
 from markdown_it.common.normalize_url import normalizeLink
 
 from detection.good import posts
-from digestlint import commonmark, front_matter, plain
+from digestlint import commonmark, front_matter, plain, plain_text
 from digestlint.document import Block, BlockKind, Document, InlineKind
 from digestlint.post import Post, parse
 from digestlint.settings import Settings
@@ -262,7 +262,7 @@ def test_good_posts_are_plain() -> None:
         "{% raw %}",
         "$$x$$",
         "| a | b |",
-        "**" + "가" * plain.LONGEST,
+        "**" + "가" * plain_text.LONGEST,
     ],
 )
 def test_scanner_gives_up_on_what_it_does_not_fully_understand(text: str) -> None:

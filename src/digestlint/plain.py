@@ -2,14 +2,12 @@
 
 Headings, one-line quotes, tight lists and paragraphs: each line is judged by its first characters.
 What is not fully understood is not read at all: ``scan`` gives up, and markdown-it-py has its turn.
-In a block that is understood, text and one link in a heading or a quote are read here; any other
-inline markup is markdown-it-py's, for that block alone. All of it is equal to what markdown-it-py
-gives for the whole, piece by piece; a test holds the two together.
+What is read is equal to what markdown-it-py gives, piece by piece; a test holds the two together.
 """
 
 from __future__ import annotations
 
-from itertools import pairwise, zip_longest
+from itertools import zip_longest
 
 from digestlint.document import (
     Block,
@@ -20,9 +18,9 @@ from digestlint.document import (
     InlineKind,
     Lines,
     Link,
-    LinkKind,
 )
 from digestlint.patterns import pattern
+from digestlint.plain_text import SIGNS, by_commonmark, is_text, one_link, texts
 from digestlint.source import Source, Span
 
 # Liquid, math over lines, and tabs, which may indent: nowhere in a plain post.
@@ -31,17 +29,11 @@ _NOWHERE = ("\t", "{%", "{{", "$$")
 _NOT_FIRST = frozenset(" #>-+=<|:\u00a0\u1680\u2028\u2029\u202f\u205f\u3000\x0b\x0c\x85")
 # Which of these begin a block, too, what follows tells.
 _MAY_BE_FIRST = frozenset("*_~`[")
-# What makes a look at each text necessary: it may be markup.
-_SIGNS = ("<", "&", "_", "`", "*", "\\")
-LONGEST = 5_000
-"""How long, in code points, a text with markup may be: markdown-it-py has limits for more."""
 # To look a member up in its enumeration takes as long as to make a tuple.
-_HEADING, _PARAGRAPH, _INLINE = BlockKind.HEADING, BlockKind.PARAGRAPH, LinkKind.INLINE
-_TEXT, _OPEN, _CLOSE = InlineKind.TEXT, InlineKind.OPEN, InlineKind.CLOSE
+_HEADING, _PARAGRAPH = BlockKind.HEADING, BlockKind.PARAGRAPH
 _SOFT_BREAK, _HARD_BREAK = InlineKind.SOFT_BREAK, InlineKind.HARD_BREAK
 # To make a tuple of a class by its own way takes twice as long.
 _new = tuple.__new__
-_TAG_STARTS = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ/!?")
 
 
 def scan(source: Source, first_line: int) -> Document | None:
@@ -54,7 +46,7 @@ def scan(source: Source, first_line: int) -> Document | None:
         return None
     if "\r" in body and body.count("\r") != body.count("\r\n"):
         return None
-    scanner = _Scanner(source, first_line, has_signs=any(sign in body for sign in _SIGNS))
+    scanner = _Scanner(source, first_line, has_signs=any(sign in body for sign in SIGNS))
     return scanner.document() if scanner.scan() else None
 
 
@@ -62,7 +54,7 @@ class _Scanner:
     """The state of one scan: what was read so far, and the paragraph or list that is open.
 
     Each line is a tuple of its number, its offset and its text. ``has_signs`` tells whether there
-    is anything at all in the body that ``_is_text`` and ``_texts`` look for, ``mark`` what the open
+    is anything at all in the body that may be markup, links aside, ``mark`` what the open
     list has: ``-``, or what follows its numbers.
     """
 
@@ -174,11 +166,11 @@ class _Scanner:
         span = _new(Span, (start, start + len(shown)))
         links: tuple[Link, ...] = ()
         if self._is_text(shown):
-            pieces = self._texts(shown, span)
-        elif len(shown) > LONGEST:
-            return False
+            pieces = texts(shown, start)
+        elif found := by_commonmark(self.source, shown, number):
+            pieces, links = found
         else:
-            pieces, links = _inlines(self.source, shown, number)
+            return False
         block = (_PARAGRAPH, place, span, containers, outer, 0, pieces, links, False, True)
         self.blocks.append(_new(Block, block))
         return True
@@ -198,7 +190,7 @@ class _Scanner:
             is_text = is_text and self._is_text(shown)
             stop = start + len(shown)
             if is_text:
-                pieces += self._texts(shown, _new(Span, (start, stop)))
+                pieces += texts(shown, start)
                 if following:
                     kind = _HARD_BREAK if len(content) > len(shown) + 1 else _SOFT_BREAK
                     space = _new(Span, (start + len(content), following))
@@ -206,30 +198,18 @@ class _Scanner:
         inlines = tuple(pieces)
         if not is_text:
             text = "\n".join([content for _, _, content in lines]).rstrip(" ")
-            if len(text) > LONGEST:
+            found = by_commonmark(self.source, text, place.first)
+            if found is None:
                 return False
-            inlines, links = _inlines(self.source, text, place.first)
+            inlines, links = found
         span = _new(Span, (lines[0][1], stop))
         block = (_PARAGRAPH, place, span, (), place, 0, inlines, links, False, True)
         self.blocks.append(_new(Block, block))
         return True
 
     def _is_text(self, text: str) -> bool:
-        """Whether a text of a paragraph is nothing else."""
-        return "](" not in text and (not self.has_signs or _is_text(text))
-
-    def _texts(self, text: str, span: Span) -> tuple[Inline, ...]:
-        """A text's pieces; markdown-it-py makes one of its own of each ``_``."""
-        if not self.has_signs or "_" not in text:
-            return (_new(Inline, (_TEXT, span, text, "")),) if text else ()
-        pieces = []
-        at = span.start
-        for part in _UNDERSCORE.split(text):
-            if part:
-                after = at + len(part)
-                pieces.append(_new(Inline, (_TEXT, _new(Span, (at, after)), part, "")))
-                at = after
-        return tuple(pieces)
+        """Whether a text holds no markup."""
+        return "](" not in text and (not self.has_signs or is_text(text))
 
     def _heading(self, number: int, start: int, line: str) -> bool:
         marked = line.lstrip("#")
@@ -265,65 +245,23 @@ class _Scanner:
         containers: tuple[Container, ...],
         level: int,
     ) -> bool:
-        """A heading or a quote: text with at most one link."""
+        """A heading or a quote."""
         if content[0].isspace() or content[-1].isspace() or content[-1] == "#":
             return False
         span = _new(Span, (start, start + len(content)))
         pieces: tuple[Inline, ...]
         links: tuple[Link, ...] = ()
-        if "](" not in content and (not self.has_signs or _is_text(content)):
-            pieces = self._texts(content, span)
-        elif found := self._one_link(start, content):
+        if self._is_text(content):
+            pieces = texts(content, start)
+        elif (found := one_link(content, start, has_signs=self.has_signs)) or (
+            found := by_commonmark(self.source, content, place.first, level)
+        ):
             pieces, links = found
-        elif len(content) > LONGEST:
-            return False
         else:
-            pieces, links = _inlines(self.source, content, place.first, level)
+            return False
         block = (kind, place, span, containers, place, level, pieces, links, False, True)
         self.blocks.append(_new(Block, block))
         return True
-
-    def _one_link(
-        self, start: int, content: str
-    ) -> tuple[tuple[Inline, ...], tuple[Link, ...]] | None:
-        """Text with one link, as a paper's heading has it; None where there is more to it."""
-        opening = content.find("[")
-        middle = content.find("](", opening)
-        close = content.find(")", middle)
-        if not 0 <= opening < middle < close:
-            return None
-        before, label = content[:opening], content[opening + 1 : middle]
-        url, after = content[middle + 2 : close], content[close + 1 :]
-        if not _URL.fullmatch(url) or "[" in label or "]" in label or "[" in after:
-            return None
-        if before.endswith("!"):  # an image
-            return None
-        if self.has_signs and not (_is_text(before) and _is_text(label) and _is_text(after)):
-            return None
-        whole = _new(Span, (start + opening, start + close + 1))
-        inside = _new(Span, (start + opening + 1, start + middle))
-        destination = _new(Span, (start + middle + 2, start + close))
-        end = _new(Span, (start + middle, start + close + 1))
-        pieces = (
-            *self._texts(before, _new(Span, (start, start + opening))),
-            _new(Inline, (_OPEN, whole, "", "a")),
-            *self._texts(label, inside),
-            _new(Inline, (_CLOSE, end, "", "a")),
-            *self._texts(after, _new(Span, (start + close + 1, start + len(content)))),
-        )
-        return pieces, (_new(Link, (_INLINE, whole, label, inside, url, destination)),)
-
-
-def _inlines(
-    source: Source, text: str, first_line: int, marker: int = 0
-) -> tuple[tuple[Inline, ...], tuple[Link, ...]]:
-    """What markdown-it-py, which is imported at the first need of it, makes of one block."""
-    from digestlint import commonmark
-
-    return commonmark.inlines(source, text, first_line, marker)
-
-
-_UNDERSCORE = pattern("(_)")
 
 
 _NUMBER = pattern(r"[0-9]{1,9}[.)] ")
@@ -352,28 +290,3 @@ def _is_no_block(line: str, first: str) -> bool:
     if first in "*_":
         return line[1:2] not in ("", " ") and bool(line.strip(f"{first} "))
     return not line.startswith(first * 3)
-
-
-def _is_text(text: str) -> bool:
-    """Whether a text holds nothing that is markup: no tag, no entity, ``_`` only inside words."""
-    if "`" in text or "*" in text or "\\" in text:
-        return False
-    if "<" in text:
-        at = text.find("<")
-        while at >= 0:
-            if text[at + 1 : at + 2] in _TAG_STARTS:
-                return False
-            at = text.find("<", at + 1)
-    if "&" in text and ";" in text:
-        return False
-    return "_" not in text or _is_inside_words(text)
-
-
-def _is_inside_words(text: str) -> bool:
-    """Whether letters or digits stand on both sides of each ``_``: such a one is no emphasis."""
-    parts = text.split("_")
-    return all(before[-1:].isalnum() and after[:1].isalnum() for before, after in pairwise(parts))
-
-
-# A link's destination that is read as it is written: ASCII without the signs of Markdown.
-_URL = pattern("[!#-%*-;=?-Z^-~]+")
