@@ -13,7 +13,7 @@ import pytest
 from digestlint.files import Found, find, neighbours
 from digestlint.globs import GlobError, globs
 
-INCLUDE = ("**/_posts/**", "**/posts/**", "[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]*")
+INCLUDE = ("**/_posts/**", "**/posts/**", "[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]*.m*")
 
 
 @pytest.fixture
@@ -70,6 +70,11 @@ def test_a_named_folder_or_file_counts_whole(blog: Path) -> None:
     put(blog, "docs/c.md", "README.md")
     include = globs(blog, INCLUDE)
     assert paths(find(["docs", "./README.md"], include=include)) == ["README.md", "docs/c.md"]
+
+
+def test_folder_that_is_called_by_a_day_makes_no_posts(blog: Path) -> None:
+    put(blog, "2025-11-07-data/README.md", "2025-11-07-x.markdown")
+    assert paths(find([], include=globs(blog, INCLUDE))) == ["2025-11-07-x.markdown"]
 
 
 def test_include_reaches_from_the_settings_folder_into_the_current(

@@ -181,7 +181,7 @@ class OverrideSettings(PostSettings):
     """The last day."""
 
 
-INCLUDE = ("**/_posts/**", "**/posts/**", "[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]*")
+INCLUDE = ("**/_posts/**", "**/posts/**", "[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]*.m*")
 """What looks like a post: under a folder of posts, or with a name that begins with a date."""
 
 
