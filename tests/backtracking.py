@@ -116,10 +116,10 @@ class Machine:
             self._add(inner, (flags | added) & ~removed, program)
             program.append(("keep", (group, 1)))
         elif kind in (sre.MAX_REPEAT, sre.MIN_REPEAT):
-            self._repeat(*value, flags, program, is_lazy=kind is sre.MIN_REPEAT)
+            self._repeat(value, flags, program, is_lazy=kind is sre.MIN_REPEAT)
         elif kind is sre.POSSESSIVE_REPEAT:
             inside: list[Step] = []
-            self._repeat(*value, flags, inside, is_lazy=False)
+            self._repeat(value, flags, inside, is_lazy=False)
             program.append(("atomic", [*inside, ("match",)]))
         elif kind is sre.ATOMIC_GROUP:
             program.append(("atomic", self._inner(value, flags)))
@@ -139,9 +139,8 @@ class Machine:
         self._add(tree, flags, program)
         return [*program, ("match",)]
 
-    def _repeat(
-        self, least: int, most: int, tree: Any, flags: int, program: list[Step], *, is_lazy: bool
-    ) -> None:
+    def _repeat(self, value: Any, flags: int, program: list[Step], *, is_lazy: bool) -> None:
+        least, most, tree = value
         for _ in range(least):
             self._add(tree, flags, program)
         if most is sre.MAXREPEAT or most == sre.MAXREPEAT:
@@ -188,7 +187,7 @@ def signs_of(kind: Any, value: Any, flags: int) -> Has:
     if kind is sre.NOT_LITERAL:
         return lambda sign: ord(sign) != value
     is_negative = value[0][0] is sre.NEGATE
-    tests = [_member(*each, flags) for each in value[is_negative:]]
+    tests = [_member(each[0], each[1], flags) for each in value[is_negative:]]
     return cache(_folding(lambda sign: any(test(sign) for test in tests) != is_negative, flags))
 
 

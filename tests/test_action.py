@@ -103,7 +103,7 @@ def installed(tmp_path: Path, workspace: Path) -> Runner:
     runner = Runner(workspace, tmp_path / "temp")
     programs = runner.temp / "digestlint" / "bin"
     programs.mkdir(parents=True)
-    for name, command in {"python": "", "digestlint": "-m digestlint "}.items():
+    for name, command in {"python": "", "digestlint": "-I -m digestlint "}.items():
         program = programs / name
         program.write_text(f'#!/bin/sh\nexec "{sys.executable}" {command}"$@"\n')
         program.chmod(0o755)
@@ -228,6 +228,23 @@ def test_options_are_words_and_no_commands(installed: Runner, hostile: str) -> N
     assert list(installed.workspace.rglob("pwned")) == []
 
 
+MODULES = ("shlex", "venv", "pip", "ensurepip", "runpy", "digestlint", "click", "yaml", "types")
+"""What Python would import out of the current folder if it were asked to."""
+
+
+def put_modules(folder: Path) -> None:
+    """Modules that leave a trace when they are imported."""
+    for name in MODULES:
+        (folder / f"{name}.py").write_text("import os\nos.mkdir('pwned')\n", encoding="utf-8")
+
+
+def test_no_module_of_the_repository_is_imported(installed: Runner) -> None:
+    put_modules(installed.workspace)
+    done = lint(installed, paths="blog", args="--select LK005")
+    assert done.stderr == "1 error in 1 of 3 posts\n"
+    assert not (installed.workspace / "pwned").exists()
+
+
 @pytest.mark.slow
 def test_the_steps_in_their_order_in_a_fresh_folder(tmp_path: Path, workspace: Path) -> None:
     index: list[str | Path] = [
@@ -245,6 +262,7 @@ def test_the_steps_in_their_order_in_a_fresh_folder(tmp_path: Path, workspace: P
     checkout = shutil.copytree(ROOT, tmp_path / "the action", ignore=NOT_TRACKED)
     inputs = {"paths": "blog", "args": "--select LK005", "upload-sarif": "true"}
     runner = Runner(workspace, tmp_path / "temp", Path(checkout), inputs)
+    put_modules(workspace)
     status = []
     for each in STEPS:
         if "run" in each:
@@ -254,3 +272,4 @@ def test_the_steps_in_their_order_in_a_fresh_folder(tmp_path: Path, workspace: P
     assert done.stdout.startswith(f"::error file=blog/{BROKEN},line=37,col=3,")
     assert done.stderr == "1 error in 1 of 3 posts\n"
     assert Path(runner.values["steps.lint.outputs.sarif"]).exists()
+    assert not (workspace / "pwned").exists()

@@ -42,14 +42,15 @@ BROKEN = [
     b"\0",
 ]
 HEADER_PIECES = [
-    b"---\n", b"...\n", b"--- \n", b"----\n", b"---\r", b"\xe2\x80\x94\n", b"\n", b"\r\n", b"\r", b"\t",
-    b"#", b" # ", b": ", b":\n", b"- ", b"? ", b"[", b"]", b"{", b"}", b",", b"'", b'"', b"\\", b"\\x",
-    b"|\n", b">-\n  ", b"&a ", b"*a", b"*b", b"!", b"!!str ", b"!!binary ", b"!ruby/object:A ",
-    b"!!python/object/apply:os.system ['true']", b"<<: *a\n", b"<<: [*a, *a]\n", b"%YAML 1.1\n", b"%TAG",
-    b"@", b"`", b"~", b"null", b"yes", b"0x1f", b"1_000", b".inf", b"-.nan", b"1:30", b"0o7", b"1e3",
-    b"2025-02-30", b"2025-11-07 24:00:00 +9999", b"0000-00-00", b"99999-01-01", b"2025-11-07T08:15:00Z",
-    b"date: ", b"title: ", b"tags: ", b"layout: ", b"categories: ", b"date: [", b"tags: {", b"title: |\n  ",
-    b"\xef\xbb\xbf", b"\xc2\x85", b"\xe2\x80\xa8", b"\xc2\xa0", b"\xe2\x80\x8b", b"\xf0\x9f\x98\x80", b":a",
+    b"---\n", b"...\n", b"--- \n", b"----\n", b"---\r", b"\xe2\x80\x94\n", b"\n", b"\r\n", b"\r",
+    b"\t", b"#", b" # ", b": ", b":\n", b"- ", b"? ", b"[", b"]", b"{", b"}", b",", b"'", b'"',
+    b"\\", b"\\x", b"|\n", b">-\n  ", b"&a ", b"*a", b"*b", b"!", b"!!str ", b"!!binary ",
+    b"!ruby/object:A ", b"!!python/object/apply:os.system ['true']", b"<<: *a\n", b"<<: [*a, *a]\n",
+    b"%YAML 1.1\n", b"%TAG", b"@", b"`", b"~", b"null", b"yes", b"0x1f", b"1_000", b".inf",
+    b"-.nan", b"1:30", b"0o7", b"1e3", b"2025-02-30", b"2025-11-07 24:00:00 +9999", b"0000-00-00",
+    b"99999-01-01", b"2025-11-07T08:15:00Z", b"date: ", b"title: ", b"tags: ", b"layout: ",
+    b"categories: ", b"date: [", b"tags: {", b"title: |\n  ", b"\xef\xbb\xbf", b"\xc2\x85",
+    b"\xe2\x80\xa8", b"\xc2\xa0", b"\xe2\x80\x8b", b"\xf0\x9f\x98\x80", b":a",
 ]  # fmt: skip
 """What is special in YAML, to Jekyll or to our own reading of a header."""
 
@@ -118,6 +119,7 @@ def test_any_bytes(kind: str) -> None:
     @example(data=b"", unsafe=True)
     @example(data=GOOD, unsafe=False)
     @example(data=b"{% raw %}{% endraw \n\n", unsafe=True)
+    @example(data=GOOD.replace(b"\ndate: 2025", b"\ndate: 0025"), unsafe=True)
     def holds(data: bytes, unsafe: bool) -> None:
         source = linter.decode(data, PATH)
         if isinstance(source, linter.Result):

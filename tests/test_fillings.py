@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 import pytest
 from hypothesis import given
@@ -60,6 +61,14 @@ def test_filled_as_by_a_regular_expression(template: str, text: str) -> None:
 )
 def test_what_takes_a_regular_expression_long(template: str, is_ambiguous: bool) -> None:
     assert _is_ambiguous(template) == is_ambiguous
+
+
+@given(st.dates())
+def test_a_date_that_is_written_fits_its_template(day: date) -> None:
+    template = Template("{date}, {date:%Y%m%d}, {date:%y.%m}, {date:%Y-%j}")
+    found = template.match(template.fill(date=day))
+    assert found
+    assert (found[0].date, found[1].date, found[3].date) == (day, day, day)
 
 
 @pytest.mark.parametrize("template", ["{title}{url}{id}!", "{title}-{id}-{url}!", "{title}{date}!"])

@@ -68,6 +68,31 @@ def test_every_module_of_checks_is_a_family() -> None:
     assert sorted(FAMILIES) == sorted(modules)
 
 
+def at_import(tree: ast.Module) -> Iterator[ast.AST]:
+    """What of a module is run when it is imported."""
+    waiting: list[ast.AST] = [tree]
+    while waiting:
+        node = waiting.pop()
+        yield node
+        inside = ast.iter_child_nodes(node)
+        is_later = isinstance(node, ast.FunctionDef | ast.Lambda)
+        waiting += node.decorator_list if isinstance(node, ast.FunctionDef) else ()
+        waiting += () if is_later else inside
+
+
+def test_classes_and_patterns_are_made_at_first_use() -> None:
+    """By ``values`` and ``patterns``, which say what the usual way costs."""
+    usual = {"dataclasses.dataclass", "typing.NamedTuple", "re.compile"}
+    found = set()
+    for name, tree in TREES.items():
+        for node in at_import(tree):
+            if isinstance(node, ast.ImportFrom):
+                found |= {(name, f"{node.module}.{it.name}") for it in node.names}
+            elif isinstance(node, ast.Attribute):
+                found.add((name, ast.unparse(node)))
+    assert {(name, each) for name, each in found if each in usual and name != "values"} == set()
+
+
 def test_every_dependency_has_a_reason() -> None:
     needed = [re.split("[^A-Za-z0-9-]", each)[0] for each in PYPROJECT["project"]["dependencies"]]
     table = CONTRIBUTING.partition("### Dependencies")[2].partition("## Tests")[0]

@@ -342,3 +342,33 @@ HOSTILE_SPANS = {
 def test_hostile_spans_are_read(name: str) -> None:
     text = HOSTILE_SPANS[name]
     assert all(0 <= mark.start <= mark.end <= len(text) for mark in spans.read(text))
+
+
+def sizes(text: str) -> int:
+    """How many characters the lines of all pieces of a text have."""
+    lines = [Line(line, at) for at, line in enumerate(text.split("\n"), 1)]
+    return sum(len(line.text) for piece in walk(read(lines)) for line in piece.lines)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "- " + " " * 20_000 + "지도\n" + "  - 조각\n" * 500,  # the indent is not copied to each
+        "1" * 20_000 + ". 지도\n" + "  - 조각\n" * 500,
+        "-" + "\t" * 5_000 + "지도\n" + "  - 조각\n" * 500,
+        "<!-- 지도 -->" * 5_000,  # the rest of the line is not copied for each
+        "<div></div>" * 5_000,
+        "`" * 50_000 + "\n" + "``` 지도 조각\n" * 500,
+        "".join("`" * (3 + at % 90) + "\n" for at in range(1_000)),
+        "{::comment}\n\n" * 1_000 + "{:/nomarkdown}\n",
+    ],
+)
+def test_hostile_lines_are_read_without_many_copies(text: str) -> None:
+    assert sizes(text) <= 120 * len(text)
+
+
+def test_a_shorter_run_closes_a_fence_that_a_long_one_begins() -> None:
+    lines = ["`````", "지도", "```", "조각", "````"]
+    (piece,) = read([Line(line, at) for at, line in enumerate(lines)])
+    assert piece.kind is Kind.FENCE
+    assert len(piece.lines) == 5  # the longest that can be closed, not the nearest

@@ -237,6 +237,15 @@ def test_named_tuples_are_those_of_typing(ours: Any, theirs: Any) -> None:
     assert typing.get_type_hints(ours) == typing.get_type_hints(theirs)
 
 
+@pytest.mark.skipif(sys.version_info < (3, 13), reason="copy.replace came with Python 3.13")
+@pytest.mark.parametrize(("ours", "theirs"), [*PAIRS, *TUPLES])
+def test_values_are_copied_with_other_parts(ours: Any, theirs: Any) -> None:
+    replace = getattr(copy, "replace")  # noqa: B009  # a type checker knows that of Python 3.11
+    for changes in ({"first": 7}, {"unknown": 7}):
+        mine = [outcome(replace, each, **changes) for each in made(ours)]
+        assert mine == [outcome(replace, each, **changes) for each in made(theirs)]
+
+
 def test_standard_dataclass_may_stand_on_a_value() -> None:
     @dataclasses.dataclass(frozen=True)
     class More(Edit):

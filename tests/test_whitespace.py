@@ -324,10 +324,18 @@ class TestCharacters:
 
 
 Regression = dict[str, Any]
-PATH = Path(__file__).parent / "regressions" / "whitespace.json"
-REGRESSIONS: list[Regression] = [
-    {"after": each["before"], **each} for each in json.loads(PATH.read_text(encoding="utf-8"))
-]
+
+
+def regressions() -> list[Regression]:
+    """All that are kept; ``after`` is the text with its safe fixes, if there are any."""
+    found = []
+    for path in sorted((Path(__file__).parent / "regressions").glob("*.json")):
+        told = json.loads(path.read_text(encoding="utf-8"))
+        found += told if isinstance(told, list) else [told]
+    return [{"after": each["before"], **each} for each in found]
+
+
+REGRESSIONS = regressions()
 
 
 def regression_options(regression: Regression) -> Settings:
@@ -335,6 +343,7 @@ def regression_options(regression: Regression) -> Settings:
     return options(
         *SAFE,
         style=chosen.get("hard-break-style", "spaces"),
+        line_endings=chosen.get("line-endings", "lf"),
         maximum=chosen.get("blank-lines", 2),
     )
 

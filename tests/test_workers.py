@@ -155,3 +155,40 @@ def test_interrupt_ends_the_run_without_a_trace(blog: Path) -> None:
     _, errors = process.communicate(timeout=20)
     assert process.returncode == 130
     assert b"Traceback" not in errors
+
+
+# Windows and macOS start their workers anew
+
+SPAWNING = """
+import sys
+from types import SimpleNamespace
+from digestlint import cli, workers
+if __name__ == "__main__":
+    workers.sys = SimpleNamespace(platform="darwin")
+    __import__("multiprocessing").set_start_method("spawn")
+    cli.main()
+"""
+
+
+@pytest.mark.parametrize("arguments", [(), ("--fix", "--output-format", "json")])
+def test_workers_that_are_not_forked_are_as_good(blog: Path, arguments: tuple[str, ...]) -> None:
+    program = blog / "program.py"
+    program.write_text(SPAWNING, encoding="utf-8")
+    trap = "import os; os.mkdir('pwned')\n"
+    posts = blog / "_posts"
+    for name in ("multiprocessing", "digestlint", "yaml", "pickle", "socket"):
+        (posts / f"{name}.py").write_text(trap, encoding="utf-8")
+    before = {path.name: path.read_bytes() for path in posts.glob("*.md")}
+    shown, written = [], []
+    for jobs in ("1", "3"):
+        for name, data in before.items():
+            (posts / name).write_bytes(data)
+        command = [sys.executable, program, "-j", jobs, *arguments, "."]
+        shown.append(subprocess.run(command, cwd=posts, capture_output=True, check=False))
+        written.append({path.name: path.read_bytes() for path in posts.glob("*.md")})
+    one, three = ((each.returncode, each.stdout, each.stderr) for each in shown)
+    assert one == three
+    assert one[0] in (0, 1)
+    assert written[0] == written[1]
+    assert (written[0] != before) == ("--fix" in arguments)
+    assert not (posts / "pwned").exists()

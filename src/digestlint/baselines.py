@@ -7,14 +7,16 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from digestlint import linter
-from digestlint.baseline import Baseline, BaselineError, Key, Looked, known, read, renewed, text
 from digestlint.console import Fault
 from digestlint.message import Message
 from digestlint.outcomes import Outcome, Outcomes, packed
-from digestlint.output import put
 from digestlint.scopes import Scopes
 from digestlint.settings_files import shown_path
 from digestlint.values import dataclass, replace
+
+TYPE_CHECKING = False  # as typing has it, which is not imported for this
+if TYPE_CHECKING:
+    from digestlint.baseline import Baseline, Key
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +47,14 @@ class Baselines:
         """Reads the baselines of posts. Raises Fault where one cannot be read."""
         if self._is_off:
             return
-        files = [self._chosen] if self._chosen else [self._file(path) for path in paths]
+        chosen = [self._chosen] if self._chosen else [self._file(path) for path in paths]
+        files = dict.fromkeys(filter(None, chosen))
+        if not files:
+            return
+        from digestlint.baseline import BaselineError, read
+
         messages: list[Message] = []
-        for file in dict.fromkeys(filter(None, files)):
+        for file in files:
             try:
                 self._read[file] = read(file)
             except BaselineError as error:
@@ -62,6 +69,8 @@ class Baselines:
         """The outcomes without what the baselines list."""
         if not self._read:
             return Listed(outcomes)
+        from digestlint.baseline import known
+
         hidden = 0
         idle: dict[tuple[Path, str], Counter[str]] = {}
 
@@ -109,6 +118,9 @@ def write(path: str, outcomes: Outcomes) -> Listed:
 
     What it lists already of posts that were not looked at stays.
     """
+    from digestlint.baseline import Baseline, BaselineError, Looked, known, read, renewed, text
+    from digestlint.output import put
+
     file = Path(path)
     try:
         baseline = read(file) if file.exists() else Baseline(file)

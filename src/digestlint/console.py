@@ -74,12 +74,19 @@ def status_of(command: Callable[[], int], asked: str | None = None) -> int:
 
 def leave(status: int) -> NoReturn:
     """Ends the process at once; to take apart all that was imported takes as long as to lint."""
-    if sys.getprofile() or sys.gettrace():  # somebody wants to tell of it afterwards
+    if _is_watched():
         sys.exit(status)
     for stream in (sys.stdout, sys.stderr):
         with suppress(AttributeError, OSError, ValueError):  # no stream, or one that is closed
             stream.flush()
     os._exit(status)
+
+
+def _is_watched() -> bool:
+    """Whether a profiler, a debugger or the like has something to do at an end in order."""
+    monitoring = getattr(sys, "monitoring", None)  # from Python 3.12 on
+    tools = map(monitoring.get_tool, range(6)) if monitoring else ()
+    return bool(sys.getprofile() or sys.gettrace() or any(tools))
 
 
 def _be_in_utf8() -> None:

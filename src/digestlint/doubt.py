@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from digestlint.document import Block, BlockKind, Document
+from digestlint import verbatim
+from digestlint.document import Block, BlockKind, Document, InlineKind
 from digestlint.patterns import pattern
 from digestlint.source import LONE_RETURN, Source
 
@@ -17,6 +18,7 @@ _ITEM = pattern(r"[ \t>]*(?:([*+-])|[0-9]+[.)])[ \t]+\S")
 # After these signs kramdown reads an item of a list, too: a pipe as well as a space.
 _MARK = pattern(r"[ \t>]*(?:([*+-])|[0-9]+[.)])[ \t|]")
 _MAY_INDENT = pattern(r"\n[ >]*(?: {4}|\t|[0-9]+\.[ \t|])")
+_MATH_IN_NO_ITEM = pattern(r"^[ \t>*+.\d-]*\d\)[ \t]*+\$\$", re.MULTILINE)
 _EXACT = "pre|code|kbd|samp|var|script|style|textarea|math|option|h[1-6]"
 _EXACT_TAG = pattern(rf"<(?:(/)(?:{_EXACT})\s*+>|(?:{_EXACT})\b)", re.IGNORECASE)
 _HTML_LINE = pattern(r"^[ \t>*+.\d-]*<", re.MULTILINE)
@@ -29,12 +31,13 @@ def doubtful(source: Source, document: Document, first_line: int) -> frozenset[i
     """Lines, from 1, whose white space kramdown may take for code where CommonMark does not.
 
     What follows, to the end: a lone CR (kramdown ends a line there), a fence that only one of the
-    two knows, kramdown's ``{::…}``, a comment or a tag such as ``<code>`` that its block does not
-    close. What follows, down to a blank line: an indented line that is no bullet under another
-    (kramdown's code blocks go on without indent, and what is indented under ``1)``, no list there,
-    is code), and numbers among bullets or the reverse (which kramdown indents where one of them has
-    a list of its own). And blank lines above an indented one, which may stand in code, attribute
-    lists, and what stands in a paragraph with Liquid, which may leave anything of it.
+    two knows, kramdown's ``{::…}``, formulas of which it is not sure where they end, a comment or a
+    tag such as ``<code>`` that its block does not close. What follows, down to a blank line: an
+    indented line that is no bullet under another (kramdown's code blocks go on without indent, and
+    what is indented under ``1)``, no list there, is code), and numbers among bullets or the reverse
+    (which kramdown indents where one of them has a list of its own). And blank lines above an
+    indented one, which may stand in code, attribute lists, and what stands in a paragraph with
+    Liquid, which may leave anything of it.
     """
     text = source.text
     start = source.line_starts[first_line - 1]
@@ -49,6 +52,8 @@ def doubtful(source: Source, document: Document, first_line: int) -> frozenset[i
         first = min(first, source.line_at(extension))
     if "<" in text:
         first = min(first, _first_open_tag(source, document, end))
+    if "$$" in text and _is_math_odd(source, document, start):
+        first = min(first, source.line_at(text.find("$$", start)))
     lines = set(range(first, end))
     if "{" in text:
         lines.update(_under_braces(source, first_line))
@@ -80,6 +85,25 @@ def _is_apart(source: Source, block: Block, above: Block | None) -> bool:
         return True
     is_text = above.kind in (BlockKind.HEADING, BlockKind.PARAGRAPH) and not above.containers
     return is_text and not _DEFINITION.search(source.slice(above.span))
+
+
+def _is_math_odd(source: Source, document: Document, start: int) -> bool:
+    """Whether it is not sure which of the ``$$`` belong together.
+
+    One is alone, or stands in code, or begins what is an item for CommonMark alone.
+    """
+    text = source.text
+    pairs = sum(1 for _ in verbatim.math(text, start))
+    return (
+        2 * pairs < text.count("$$", start)
+        or _MATH_IN_NO_ITEM.search(text, start) is not None
+        or any(
+            "$$" in source.slice(block.span)
+            if block.kind in (BlockKind.FENCE, BlockKind.CODE)
+            else any(it.kind is InlineKind.CODE and "$$" in it.text for it in block.inlines)
+            for block in document.blocks
+        )
+    )
 
 
 def _first_open_tag(source: Source, document: Document, end: int) -> int:

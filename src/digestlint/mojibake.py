@@ -3,22 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 
 from digestlint.odd_signs import REPLACEMENT, has_sign_of_bytes
 from digestlint.patterns import pattern
 from digestlint.source import Span
 
-# The bytes of UTF-8 as Windows-1252 and Latin-1 show them
-_BYTES = {chr(it): it for it in range(0x80, 0x100)} | {
-    sign: it for it in range(0x80, 0xA0) if (sign := bytes([it]).decode("cp1252", "ignore"))
-}
-_FOLLOWERS = "".join(re.escape(sign) for sign, it in _BYTES.items() if it < 0xC0)
-_LATIN = pattern(
-    f"(?:[\u00c2\u00c3][{_FOLLOWERS}]|[\u00e2\u00e3\u00ea-\u00ed\u00ef][{_FOLLOWERS}]{{2}}"
-    f"|\u00f0[{_FOLLOWERS}]{{3}})+"
-)
 # EUC-KR as Latin-1 shows it: "¾È³ç" for a greeting.
 _KOREAN_BYTES = pattern("[\u00a1-\u00fe]{6,}")
 _WORD = pattern(r"[가-힣?\u2460-\u2473\u2474-\u249b\u4e00-\u9fff\uf900-\ufaff]{2,}")
@@ -41,8 +32,8 @@ def mojibake(text: str) -> Iterator[tuple[Span, str]]:
             end += 1
         yield Span(at, end), ""
         at = end
-    for found in _LATIN.finditer(text):
-        data = bytes(_BYTES[sign] for sign in found[0])
+    for found in _latin().finditer(text):
+        data = bytes(_bytes()[sign] for sign in found[0])
         meant = data.decode("utf-8", "ignore")
         if meant:
             yield Span(*found.span()), meant
@@ -53,6 +44,23 @@ def mojibake(text: str) -> Iterator[tuple[Span, str]]:
     for found in _WORD.finditer(text):
         if _is_korean_windows(found[0]):
             yield Span(*found.span()), ""
+
+
+@cache
+def _bytes() -> Mapping[str, int]:
+    """The bytes of UTF-8 beyond ASCII, by how Windows-1252 and Latin-1 show them."""
+    windows = ((bytes([it]).decode("cp1252", "ignore"), it) for it in range(0x80, 0xA0))
+    latin = ((chr(it), it) for it in range(0x80, 0x100))
+    return dict((*latin, *(pair for pair in windows if pair[0])))
+
+
+@cache
+def _latin() -> re.Pattern[str]:
+    follower = "".join(re.escape(sign) for sign, it in _bytes().items() if it < 0xC0)
+    return re.compile(
+        f"(?:[\u00c2\u00c3][{follower}]|[\u00e2\u00e3\u00ea-\u00ed\u00ef][{follower}]{{2}}"
+        f"|\u00f0[{follower}]{{3}})+"
+    )
 
 
 def _decoded(data: bytes, encoding: str) -> str:

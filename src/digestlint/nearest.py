@@ -8,6 +8,8 @@ CLOSE = 0.8
 """The least likeness (difflib's ratio): ``Motivation`` is not ``Limitations`` (0.76)."""
 STEM = 5
 """The least length, in code points, at which a name that another begins with is near it."""
+LONGEST = 199
+"""No longer name, in code points, is near another: difflib would take the square of its length."""
 
 
 def nearest(name: str, names: Iterable[str], *, stems: bool = False) -> str | None:
@@ -25,7 +27,8 @@ def nearest(name: str, names: Iterable[str], *, stems: bool = False) -> str | No
         """How like a name is; of two alike the one with more characters at their places."""
         return SequenceMatcher(None, known, fold).ratio(), sum(map(str.__eq__, known, fold))
 
-    if close := get_close_matches(fold, by_fold, 5, CLOSE):
+    short = [known for known in by_fold if len(known) <= LONGEST >= len(fold)]
+    if close := get_close_matches(fold, short, 5, CLOSE):
         return by_fold[max(close, key=likeness)]
     begun = [known for known in by_fold if len(known) >= STEM and fold.startswith(known)]
     return by_fold[max(begun, key=len)] if stems and begun else None

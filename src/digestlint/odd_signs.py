@@ -31,6 +31,11 @@ def has_sign_of_bytes(text: str) -> bool:
     return any(map(_is_of_bytes, rare_signs(text)))
 
 
+def has_unusual(text: str) -> bool:
+    """Whether there is more than syllables, ASCII and common signs: jamo, Han, emoji, others."""
+    return any(map(_is_unusual, set(_COMMON.sub("", text))))
+
+
 # They are few, and compiling a set of so many characters takes as long as linting half a post.
 
 
@@ -47,3 +52,13 @@ def _is_of_pdf(sign: str) -> bool:
 def _is_of_bytes(sign: str) -> bool:
     is_letter = "\u00c0" <= sign <= "\u00fe" and sign not in "\u00d7\u00f7"
     return is_letter or "\u4e00" <= sign <= "\u9fff" or sign == REPLACEMENT
+
+
+def _is_unusual(sign: str) -> bool:
+    """Whether it is none of Latin and Greek, punctuation, arrows and mathematics."""
+    return not (
+        sign <= "\u024f"
+        or "\u0370" <= sign <= "\u03ff"
+        or "\u2000" <= sign <= "\u22ff"
+        or "가" <= sign <= "힣"
+    )

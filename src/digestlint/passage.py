@@ -35,11 +35,10 @@ _PLAIN = pattern(r"[^.?!。？！…]*+(?:\.[0-9a-z][^.?!。？！…]*+)*+(?<=[
 # Several such sentences, with no brackets or quotation marks but round ones within a sentence.
 _MARKS = "".join(re.escape(mark) for pair in brackets.CLOSING.items() for mark in pair)
 _WORDS = rf"[^.?!。？！…{_MARKS}]*+(?:\.[0-9a-z][^.?!。？！…{_MARKS}]*+)*+"
-_PLAIN_SENTENCE = rf"(?!\s){_WORDS}(?:\({_WORDS}\){_WORDS})*+(?<=[^니시보마\s]다)\.(?=\s|\Z)"
-_EACH_PLAIN = pattern(_PLAIN_SENTENCE)
-_ALL_PLAIN = pattern(rf"(?:\s*+{_PLAIN_SENTENCE})++\s*")
+_NEXT_PLAIN = pattern(
+    rf"\s*+((?!\s){_WORDS}(?:\({_WORDS}\){_WORDS})*+(?<=[^니시보마\s]다)\.(?=\s|\Z))"
+)
 _KOREAN = pattern(rf"(?:[^가-힣]*+[가-힣]){{{MIN_SYLLABLES}}}")
-_UNUSUAL = pattern(r"[^\x00-\u024f\u0370-\u03ff\u2000-\u22ff가-힣]")
 _PARAGRAPH = BlockKind.PARAGRAPH  # looking it up takes as long as the rest of a look at a block
 _new = tuple.__new__  # to make a tuple of a class by its own way takes twice as long
 _LITERAL_BREAK = pattern(r"\\n(?![A-Za-z])")
@@ -94,8 +93,12 @@ class Passage(_Read):
 
     @cached_property
     def _sentences(self) -> tuple[Span, ...]:
-        if _ALL_PLAIN.fullmatch(self.text):
-            return tuple([Span(*it.span()) for it in _EACH_PLAIN.finditer(self.text)])
+        plain, at = list[Span](), 0
+        while found := _NEXT_PLAIN.match(self.text, at):
+            plain.append(Span(*found.span(1)))
+            at = found.end()
+        if plain and not self.text[at:].strip():
+            return tuple(plain)
         return tuple(hangul.sentences(self.text, self.brackets.pairs))
 
     @cached_property
@@ -229,11 +232,6 @@ def _read(run: Prose) -> tuple[str, Sequence[int]]:
     if not text.isprintable():
         text, offsets = _without_invisible(text, offsets)
     return text, offsets
-
-
-def has_unusual(text: str) -> bool:
-    """Whether there is more than syllables, ASCII and common signs: jamo, Han, emoji, others."""
-    return _UNUSUAL.search(text) is not None
 
 
 def _without_invisible(text: str, offsets: Sequence[int]) -> tuple[str, Sequence[int]]:

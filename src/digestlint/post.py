@@ -14,10 +14,11 @@ from digestlint import front_matter, markdown
 from digestlint.document import Block, BlockKind, Document
 from digestlint.front_matter import FrontMatter
 from digestlint.headings import Heading, meant_heading, meant_underlined
+from digestlint.odd_signs import has_unusual
 from digestlint.papers import Paper as Paper
 from digestlint.papers import Section as Section
 from digestlint.papers import papers
-from digestlint.passage import Passage, has_unusual, passages
+from digestlint.passage import Passage, passages
 from digestlint.patterns import pattern
 from digestlint.settings import Settings
 from digestlint.source import Source

@@ -169,11 +169,11 @@ _KOREAN_LINE = _any(_KOREAN_LINES, r"[.!?~…]*")
 # Each begins with what is looked for first, which is faster than ``in``.
 _ENDINGS = (
     pattern("니다(?<=[습입합됩립줍봅십닙랍]니다)"),
-    pattern("요(?<=[세게나가어네예에]요)(?![가-힣])"),
-    pattern("시오(?![가-힣])"),
     pattern("습니까"),
     pattern("드릴"),
 )
+# The same, where no syllable follows.
+_LAST_ENDINGS = (pattern("요(?<=[세게나가어네예에]요)"), pattern("시오"))
 
 
 def _by_head() -> Mapping[str, Sequence[re.Pattern[str]]]:
@@ -196,7 +196,11 @@ OPENING_SIGNS = "*_~` \t"
 
 def may_chat(text: str) -> bool:
     """Whether a text has an ending that only chatter has (fast)."""
-    return any(ending.search(text) for ending in _ENDINGS)
+    return any(ending.search(text) for ending in _ENDINGS) or any(
+        not "가" <= text[found.end() : found.end() + 1] <= "힣"
+        for ending in _LAST_ENDINGS
+        for found in ending.finditer(text)
+    )
 
 
 def chatter(line: str, *, first: bool, polite: bool = False) -> bool:

@@ -23,8 +23,8 @@ _TIME = pattern(
 )
 # Each finds year, month and day, in this order of trial.
 _FORMS = tuple(
-    re.compile(pattern, _FLAGS)
-    for pattern in (
+    pattern(form, _FLAGS)
+    for form in (
         rf"'?(?P<d>\d+)[^-\d\s]* ?(?P<m>{_MONTHS})[^-\d\s']*"
         rf"(?: ?(?:{_ERA})? ?(?P<y>'?-?\d+(?:(?:st|nd|rd|th)\b)?))?",
         rf"\b(?P<m>{_MONTHS})[^-\d\s']* ?(?P<d>'?\d+)[^-\d\s']*"

@@ -110,7 +110,10 @@ class Template:
 
 
 def _write(value: object, form: str) -> str:
-    return value.strftime(form) if isinstance(value, date) else str(value)
+    if not isinstance(value, date):
+        return str(value)
+    # Whether strftime gives a year before 1000 four digits is up to the system.
+    return value.strftime(form.replace("%Y", f"{value.year:04}"))
 
 
 def _spans(template: str, text: str) -> list[Span] | None:

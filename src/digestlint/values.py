@@ -8,6 +8,7 @@ and whoever else asks a class what makes it a dataclass. Named tuples are likewi
 
 from __future__ import annotations
 
+import sys
 from operator import attrgetter, itemgetter
 
 TYPE_CHECKING = False  # as typing has it, which is not imported for this
@@ -72,6 +73,7 @@ def _dataclass(
             "__match_args__": () if kw_only else tuple(fields),
             "__init__": _named_init if kw_only else _AtFirstUse(_init),
             "__repr__": _repr,
+            "__replace__": _replace,  # what copy.replace asks for, from Python 3.13 on
             "__dataclass_fields__": _AtFirstUse(_standard_fields),
         }
         if eq:
@@ -127,6 +129,7 @@ class _TupleMaker(type):
             "_make": classmethod(tuple.__new__),
             "_asdict": _asdict,
             "_replace": _tuple_replace,
+            "__replace__": _tuple_replace,
         }
         body |= {each: _getter(at) for at, each in enumerate(fields)}
         return type(name, (tuple,), body | given)
@@ -256,7 +259,8 @@ def _asdict(self: Any) -> dict[str, object]:
 def _tuple_replace(self: Any, /, **changes: object) -> Any:
     replaced = self._make(map(changes.pop, self._fields, self))
     if changes:
-        raise ValueError(f"{type(self).__name__} has no {', '.join(changes)}")
+        kind = TypeError if sys.version_info >= (3, 13) else ValueError
+        raise kind(f"{type(self).__name__} has no {', '.join(changes)}")
     return replaced
 
 

@@ -12,7 +12,7 @@ import os
 import sys
 from collections import deque
 from collections.abc import Callable, Generator, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 if TYPE_CHECKING:
@@ -107,7 +107,7 @@ def _workers(
     pipes: list[Connection] = []
     processes: list[BaseProcess] = []
     try:
-        with _undisturbed():
+        with _undisturbed(), nullcontext() if is_forked else _apart():
             for _ in range(count):
                 ours, theirs = context.Pipe()
                 pipes.append(ours)
@@ -157,6 +157,24 @@ def _undisturbed() -> Iterator[None]:
         yield
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+@contextmanager
+def _apart() -> Iterator[None]:
+    """Has workers that are not forked import nothing out of the current folder, as we do not.
+
+    Python looks there first, which is somebody else's folder.
+    """
+    name = "PYTHONSAFEPATH"
+    before = os.environ.get(name)
+    os.environ[name] = "1"
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ[name]
+        else:
+            os.environ[name] = before
 
 
 def _leave_signals_alone() -> None:

@@ -16,6 +16,8 @@ MARKERS = " \t>*+-.):#0123456789"
 _HEADING = pattern(r"#{1,6}[ \t]+\S")
 _TAG = pattern(r"</|<[^\W\d]")  # kramdown's names may begin with any letter
 _EMPTY_ITEM = pattern(r"(?:[ \t>]*+(?:[*+-]|[0-9]++[.)])(?=[ \t]|\Z))++[ \t]*")
+# Of a term, a footnote and the like: kramdown ends it with its line, and lines above are terms.
+_DEFINITION = pattern(r"[ \t>]*:|.*?\]:")
 _MAY_PRECEDE_HTML = " \t>*+.-0123456789"
 
 
@@ -72,6 +74,25 @@ class Body:
             under = under and bool(text.strip(" \t"))
             if under:
                 lines.append(number)
+        return frozenset(lines)
+
+    @cached_property
+    def defining(self) -> frozenset[int]:
+        """The lines between blank ones, among which or after which kramdown sees a definition."""
+        lines: list[int] = []
+        above: list[int] = []  # the lines of the run before
+        run: list[int] = []
+        defines = False
+        for number in range(self.first_line, self.source.line_count + 2):
+            text = self.line(number)
+            if text.strip(" \t"):
+                if not run and text.lstrip(" \t>").startswith(":"):
+                    lines += above
+                run.append(number)
+                defines = defines or _DEFINITION.match(text) is not None
+            elif run:
+                lines += run if defines else []
+                above, run, defines = run, [], False
         return frozenset(lines)
 
     @cached_property

@@ -10,18 +10,19 @@ from itertools import accumulate
 from digestlint.broken_links import broken_links
 from digestlint.diagnostics import Finding, Severity
 from digestlint.document import BlockKind
-from digestlint.kramdown import html, spans
-from digestlint.kramdown.blocks import Kind, Piece
-from digestlint.kramdown.lines import Line
-from digestlint.kramdown.spans import MarkKind
 from digestlint.message import Message
 from digestlint.patterns import pattern
 from digestlint.post import Post
 from digestlint.prose import OBJECT
-from digestlint.published import Content, content, published
 from digestlint.rule import rule
 from digestlint.settings import Settings
 from digestlint.source import Source, Span
+
+TYPE_CHECKING = False  # as typing has it, which is not imported for this
+if TYPE_CHECKING:
+    from digestlint.kramdown.blocks import Piece
+    from digestlint.kramdown.lines import Line
+    from digestlint.published import Content
 
 # -- RN006 ---------------------------------------------------------------------------------------
 
@@ -53,6 +54,9 @@ def accidental_block(post: Post, settings: Settings) -> Iterator[Finding]:
     if settings.renderer == "github":
         yield from _of_commonmark(post)
         return
+    from digestlint.kramdown.blocks import Kind
+    from digestlint.published import published
+
     for piece in published(post):
         first = piece.lines[0].span(source) if piece.lines else Span(0, 0)
         if piece.kind is Kind.UNDERLINED:
@@ -138,6 +142,9 @@ def _is_prose(piece: Piece) -> bool:
 
 
 def _of_commonmark(post: Post) -> Iterator[Finding]:
+    from digestlint.kramdown.blocks import Kind, Piece
+    from digestlint.kramdown.lines import Line
+
     source = post.source
     for block in post.underlined:
         start, end = source.line_span(block.lines.last)
@@ -183,6 +190,8 @@ def accidental_inline(post: Post, settings: Settings) -> Iterator[Finding]:
     has_mark, has_address = "[^" in body, _has_bare_address(body)
     if not (has_mark or has_address or "$" in body or _SHORTCODE.search(body)):
         return
+    from digestlint.published import content
+
     notes = _notes(post, settings, body) if has_mark else frozenset()
     broken = [it.link.span for it in broken_links(post.source, post.document)]
     starts = [span.start for span in broken]
@@ -209,17 +218,11 @@ def _notes(post: Post, settings: Settings, body: str) -> frozenset[str]:
     """The names of the footnotes that there are."""
     if settings.renderer == "github":
         return frozenset(_NOTE_BEGIN.findall(body))
+    from digestlint.kramdown.blocks import Kind
+    from digestlint.published import published
+
     notes = (piece.lines[0].text for piece in published(post) if piece.kind is Kind.FOOTNOTE)
     return frozenset(name for note in notes for name in _NOTE_BEGIN.findall(note))
-
-
-_HIDDEN = frozenset(MarkKind) - {
-    MarkKind.EMPHASIS,
-    MarkKind.STRONG,
-    MarkKind.LITERAL,
-    MarkKind.STRIKE,
-    MarkKind.FOOTNOTE,
-}
 
 
 def _plain(where: Content) -> str:
@@ -227,10 +230,12 @@ def _plain(where: Content) -> str:
     text = where.text
     if not any(sign in text for sign in "`$<["):
         return text
+    from digestlint.kramdown import html, spans
+
     parts: list[str] = []
     at = 0
     for mark in spans.read(html.as_text(text)):
-        if mark.kind in _HIDDEN and mark.start >= at:
+        if mark.kind not in spans.SHOWN and mark.start >= at:
             parts += text[at : mark.start], OBJECT * (mark.end - mark.start)
             at = mark.end
     return "".join([*parts, text[at:]])

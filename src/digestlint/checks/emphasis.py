@@ -5,20 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterator
 from unicodedata import category
 
-from digestlint import emphasis
 from digestlint.diagnostics import Finding, Severity
 from digestlint.document import Block, BlockKind, InlineKind
-from digestlint.emphasis import Reading, Taken
 from digestlint.endings import particle
 from digestlint.fixes import Edit, Fix, Safety
 from digestlint.message import Message
 from digestlint.patterns import pattern
 from digestlint.post import Post
-from digestlint.published import content
 from digestlint.rule import rule
 from digestlint.settings import Settings
 from digestlint.source import Source, Span
 from digestlint.values import NamedTuple
+from digestlint.written import Body
+
+TYPE_CHECKING = False  # as typing has it, which is not imported for this
+if TYPE_CHECKING:
+    from digestlint.emphasis import Reading, Taken
 
 
 def _blocks_with(post: Post, signs: str) -> Iterator[Block]:
@@ -40,6 +42,9 @@ def _blocks_with(post: Post, signs: str) -> Iterator[Block]:
 def fragile_emphasis(post: Post, settings: Settings) -> Iterator[Finding]:
     """Marks that stay on the page, and marks that make emphasis of what was none."""
     for block in _blocks_with(post, "*_"):
+        from digestlint import emphasis
+        from digestlint.published import content
+
         where = content(post.source, block)
         if settings.renderer == "github":
             reading = emphasis.by_commonmark(block, where)
@@ -171,6 +176,7 @@ def _begins_with_particle(inner: str, before: str) -> bool:
 )
 def accidental_strikethrough(post: Post, _: Settings) -> Iterator[Finding]:
     """Two tildes between which GitHub strikes the text out."""
+    body = Body(post)
     for block in _blocks_with(post, "~"):
         for opening, closing in _struck(post.source, block):
             mark = post.source.slice(opening)
@@ -179,6 +185,9 @@ def accidental_strikethrough(post: Post, _: Settings) -> Iterator[Finding]:
             edits = tuple(
                 Edit(Span(at, at), "\\") for run in (opening, closing) for at in range(*run)
             )
+            number = post.source.line_at(opening.start)
+            # in code and in raw HTML the site would show the backslash
+            is_raw = not body.is_text(number) or number in body.under_tags
             yield Finding(
                 opening,
                 Message(
@@ -186,7 +195,7 @@ def accidental_strikethrough(post: Post, _: Settings) -> Iterator[Finding]:
                     "{escaped}",
                     {"mark": mark, "escaped": "\\~" * len(mark)},
                 ),
-                fix=Fix(Message("escape the tildes"), edits, Safety.UNSAFE),
+                fix=None if is_raw else Fix(Message("escape the tildes"), edits, Safety.UNSAFE),
             )
 
 

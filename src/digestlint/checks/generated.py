@@ -16,7 +16,6 @@ from digestlint.passage import Passage
 from digestlint.patterns import pattern
 from digestlint.post import Paper, Post
 from digestlint.prose import prose
-from digestlint.published import content
 from digestlint.reasoning import leaks
 from digestlint.residue import (
     FILLER_SIGNS,
@@ -40,6 +39,8 @@ def _lines(source: Source, block: Block) -> Iterator[tuple[str, Span]]:
     if block.lines.first == block.lines.last:
         yield source.slice(block.span), block.span
         return
+    from digestlint.published import content
+
     where = content(source, block)
     for start, line in zip(where.starts, where.text.split("\n"), strict=True):
         shown = line.strip()

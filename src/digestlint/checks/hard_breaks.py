@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from digestlint.diagnostics import Finding, Severity
@@ -36,14 +35,10 @@ class _Break(NamedTuple):
     strong: bool
 
 
-# Of a term, a footnote and the like: kramdown ends it with its line, and lines above are terms.
-_DEFINITION = pattern(r"^[ \t>]*:|\]:", re.MULTILINE)
-
-
 def _hard_breaks(body: Body) -> Iterator[_Break]:
     source = body.source
     for block in body.document.blocks:
-        plain = defines = False
+        plain = False
         strong, seen = -1, False
         at, opened = block.span.start, False  # whether a link's target may be open
         for piece in block.inlines:
@@ -53,7 +48,6 @@ def _hard_breaks(body: Body) -> Iterator[_Break]:
                 continue
             if not seen:
                 seen, plain = True, body.is_plain(block)
-                defines = bool(_DEFINITION.search(source.slice(block.span)))
             number = source.line_at(piece.span.start)
             end, text = source.line_span(number).end, body.line(number)
             before = text.removesuffix("\\").rstrip(" ")
@@ -62,7 +56,7 @@ def _hard_breaks(body: Body) -> Iterator[_Break]:
             if "](" in part or ")" in part:
                 opened = part.rfind("](") > part.rfind(")")
             if body.is_text(number):
-                first = number == block.lines.first
+                first, defines = number == block.lines.first, number in body.defining
                 mark, sure = text[len(before) :], plain and not opened
                 yield _Break(number, span, mark, before, sure, defines, first, strong == span.start)
 

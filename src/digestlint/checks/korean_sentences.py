@@ -81,7 +81,7 @@ def _sentences(post: Post, settings: Settings, but: Ending | None = None) -> Ite
             continue
         text = passage.text
         for place in passage.pieces:
-            if but is Ending.PLAIN and _PLAIN_END.match(text, place.end - 3, place.end):
+            if but is Ending.PLAIN and _ends_plainly(text[max(place.end - 3, 0) : place.end]):
                 continue
             closed = close(text, *place)
             ending, word = ending_of(text, closed), closed.word
@@ -100,9 +100,16 @@ def _sentences(post: Post, settings: Settings, but: Ending | None = None) -> Ite
 
 
 _HANGUL = pattern(r"[가-힣]")
-# Plainly a verb in that style; a word such as "캐나다" or "-보다" is looked at as a whole.
-_PLAIN_END = pattern(r"(?![니시보마람바판소젠나완])[가-힣]다\.")
 _STOPS = frozenset(".?!。？！")
+
+
+def _ends_plainly(end: str) -> bool:
+    """Whether three characters plainly end a verb in that style.
+
+    A word such as "캐나다" or "-보다" is looked at as a whole.
+    """
+    stem = end[:1]
+    return end[1:] == "다." and "가" <= stem <= "힣" and stem not in "니시보마람바판소젠나완"
 
 
 def _may_end_so(passage: Passage, marks: str, word: Span, *, is_last: bool) -> bool:

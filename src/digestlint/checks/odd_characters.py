@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from itertools import accumulate
 
-from digestlint import characters, verbatim
+from digestlint import characters
 from digestlint.diagnostics import Finding, Severity
 from digestlint.document import BlockKind, InlineKind
 from digestlint.fixes import Edit, Fix, Safety
@@ -56,6 +56,8 @@ class _Shown:
     """The text that is only shown: in paragraphs, no part of a link, code, math or definition."""
 
     def __init__(self, body: Body) -> None:
+        from digestlint import verbatim
+
         text = self.text = body.source.text
         # kramdown's abbreviations and definitions of links go by the characters of a name
         named = "*[" in text or "]:" in text

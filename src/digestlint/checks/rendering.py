@@ -7,19 +7,19 @@ from collections.abc import Iterator
 from digestlint.diagnostics import Finding, Severity
 from digestlint.document import Block, BlockKind, InlineKind
 from digestlint.fixes import Edit, Fix, Safety
-from digestlint.kramdown import html, spans
-from digestlint.kramdown.spans import MarkKind
-from digestlint.liquid import Token, TokenKind, tokens
 from digestlint.message import Message
 from digestlint.patterns import pattern
 from digestlint.post import Post
-from digestlint.published import content
 from digestlint.reasoning import leaks
 from digestlint.rule import rule
 from digestlint.settings import Settings
 from digestlint.source import Source, Span
 from digestlint.values import NamedTuple
 from digestlint.yaml_values import Kind, Scalar
+
+TYPE_CHECKING = False  # as typing has it, which is not imported for this
+if TYPE_CHECKING:
+    from digestlint.liquid import Token
 
 # -- RN001 ---------------------------------------------------------------------------------------
 
@@ -32,6 +32,8 @@ def liquid_markup(post: Post, settings: Settings) -> Iterator[Finding]:
         return
     if settings.renderer != "jekyll" or _is_without_liquid(post):
         return
+    from digestlint.liquid import TokenKind, tokens
+
     allowed = {name for it in settings.rules.RN001.allow for name in (it, f"end{it}")}
     found = tokens(text, post.front_matter.body_start)
     for token in found:
@@ -58,6 +60,8 @@ _LONGEST = 40
 
 
 def _of_token(source: Source, token: Token, whole: Span) -> Finding:
+    from digestlint.liquid import TokenKind
+
     text = source.slice(token.span)
     found = {
         "text": text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…",
@@ -117,6 +121,9 @@ def _tags(source: Source, block: Block, settings: Settings) -> Iterator[_Tag]:
     """The tags of unknown elements in a block."""
     if "<" not in source.slice(block.span):
         return
+    from digestlint.kramdown import html, spans
+    from digestlint.published import content
+
     if block.kind is BlockKind.HTML:
         yield from _in_html(source, block)
     elif settings.renderer == "github":
@@ -127,14 +134,15 @@ def _tags(source: Source, block: Block, settings: Settings) -> Iterator[_Tag]:
     elif block.kind in (BlockKind.PARAGRAPH, BlockKind.HEADING):
         where = content(source, block)
         unread = [
-            (it.start, it.end) for it in spans.read(html.as_text(where.text)) if it.kind in _UNREAD
+            (it.start, it.end)
+            for it in spans.read(html.as_text(where.text))
+            if it.kind in spans.UNREAD
         ]
         for start, end in html.unknown_tags(where.text):
             if not any(first <= start < last for first, last in unread):
                 yield _Tag(where.span(start, end), "\\<")
 
 
-_UNREAD = (MarkKind.CODE, MarkKind.MATH, MarkKind.COMMENT, MarkKind.AUTOLINK)
 _COMMONMARK_TAG = pattern(r"</?(?P<name>[A-Za-z][A-Za-z0-9-]*)")
 _OPAQUE = (
     "<!--",
@@ -155,6 +163,8 @@ def _in_html(source: Source, block: Block) -> Iterator[_Tag]:
     text = source.slice(block.span)
     if text.lstrip().lower().startswith(_OPAQUE):
         return
+    from digestlint.kramdown import html
+
     begin = len(text) - len(text.lstrip())
     for found in html.TAG.finditer(text):
         if not html.is_known(found["name"], found[0]):

@@ -6,17 +6,18 @@ from collections.abc import Iterator
 
 from digestlint.diagnostics import Finding, Severity
 from digestlint.fixes import Edit, Fix, Safety
-from digestlint.kramdown import html, spans, tables
-from digestlint.kramdown.blocks import Kind, Piece
-from digestlint.kramdown.lines import Line
-from digestlint.kramdown.spans import Mark, MarkKind
 from digestlint.message import Message
 from digestlint.patterns import pattern
 from digestlint.post import Post
-from digestlint.published import published
 from digestlint.rule import rule
 from digestlint.settings import Settings
 from digestlint.source import Source, Span
+
+TYPE_CHECKING = False  # as typing has it, which is not imported for this
+if TYPE_CHECKING:
+    from digestlint.kramdown.blocks import Piece
+    from digestlint.kramdown.lines import Line
+    from digestlint.kramdown.spans import Mark
 
 
 def _has_tables(post: Post, settings: Settings) -> bool:
@@ -29,8 +30,12 @@ def accidental_table(post: Post, settings: Settings) -> Iterator[Finding]:
     """Lines that each have a bare pipe, of which kramdown makes a table."""
     if not _has_tables(post, settings):
         return
+    from digestlint.kramdown.blocks import Kind
+    from digestlint.kramdown.tables import is_separator
+    from digestlint.published import published
+
     for piece in published(post):
-        if piece.kind is not Kind.TABLE or any(tables.is_separator(it.text) for it in piece.lines):
+        if piece.kind is not Kind.TABLE or any(is_separator(it.text) for it in piece.lines):
             continue
         edits = tuple(_escapes(post.source, piece))
         pipe = edits[0].span.start
@@ -47,6 +52,9 @@ _PIPE = pattern(r"(?<!\\)\|")
 
 def _escapes(source: Source, table: Piece) -> Iterator[Edit]:
     """Edits that make a table's pipes text: not in code, by other means in math and addresses."""
+    from digestlint.kramdown import html, spans
+    from digestlint.kramdown.spans import MarkKind
+
     text = "\n".join(line.text for line in table.lines)
     marks = spans.read(html.as_text(text))
     open_marks: list[Mark] = []
@@ -88,6 +96,9 @@ def unrendered_table(post: Post, settings: Settings) -> Iterator[Finding]:
     """Tables with a separator row that stand against a line that is none of theirs."""
     if not _has_tables(post, settings):
         return
+    from digestlint.kramdown.blocks import Kind
+    from digestlint.published import published
+
     for piece in published(post):
         if piece.kind is not Kind.PARAGRAPH:
             continue
@@ -113,6 +124,8 @@ def _begins_block(source: Source, line: Line) -> bool:
 
 def _tables(lines: list[str]) -> Iterator[tuple[int, int]]:
     """Where among the lines a row, a separator and rows stand: from a first to before an end."""
+    from digestlint.kramdown import tables
+
     at = 1
     while at + 1 < len(lines):
         if (

@@ -6,7 +6,6 @@ places where kramdown agrees, each with its reason, and the slow tests hold real
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from digestlint.diagnostics import Finding, Severity
@@ -136,16 +135,20 @@ def _ends_in_open_block(post: Post) -> bool:
     return bool(last and not last.closed) or not Body(post).is_text(post.source.line_count)
 
 
+_BLANK_LINES = pattern(r"\n(?:[ \t]*\r?\n){2,}")
+
+
 @rule("WS007", "blank-lines", severity=Severity.WARNING, fix=Safety.SAFE)
 def blank_lines(post: Post, settings: Settings) -> Iterator[Finding]:
     """More blank lines in a row than allowed."""
     source = post.source
     maximum = max(settings.rules.WS007.maximum, 1)  # without any, blocks would be joined
-    runs = re.compile(rf"\n(?:[ \t]*\r?\n){{{maximum + 1},}}")
     body = Body(post)
     start, end = max(post.front_matter.body_start - 1, 0), len(source.text.rstrip(" \t\r\n"))
-    for run in runs.finditer(source.text, start, end):  # what follows the end is WS006's
+    for run in _BLANK_LINES.finditer(source.text, start, end):  # what follows the end is WS006's
         first, following = source.line_at(run.start() + 1), source.line_at(run.end())
+        if following - first <= maximum:
+            continue
         above, below = source.line(first - 1), source.line(following)
         if not (body.is_text(first) and body.is_text(following - 1)):
             continue

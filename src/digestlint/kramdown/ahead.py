@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from functools import cached_property
 
 from digestlint.kramdown.lines import END, Line
 from digestlint.patterns import pattern
@@ -14,6 +15,16 @@ from digestlint.verbatim import following
 
 _CLOSING_FENCE = pattern(rf" {{0,3}}([~`]{{3,}}){END}")
 _STOP = pattern(rf" {{0,3}}\{{:/([A-Za-z0-9_]*)\}}{END}")
+
+_BACKTICKS = pattern("`+")
+# ``~~`` is one that may close; of ``>`` and a line end, which comes first is asked too.
+_SIGNS = {
+    "$$": pattern(r"(?=\$\$)"),
+    "~~": pattern(r"(?<![ \t\r\n\f\v~])~~"),
+    "-->": pattern("-->"),
+    ">": pattern(">"),
+    ">\n": pattern("[>\n]"),
+}
 
 
 class Markup:
@@ -63,6 +74,26 @@ class Runs:
         while self._lengths[near] < length:  # what stands up to there will not be read again
             near += 1
         return self._places[near]
+
+
+class Signs:
+    """The signs of a text that end what others begin; each is looked up once, for all offsets."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self._places: dict[str, list[int]] = {}
+
+    def find(self, sign: str, at: int) -> int:
+        """Where a sign of ``_SIGNS`` comes next, -1 where it does not."""
+        if sign not in self._places:
+            self._places[sign] = [it.start() for it in _SIGNS[sign].finditer(self.text)]
+        return following(self._places[sign], at)
+
+    @cached_property
+    def backticks(self) -> Runs:
+        """The runs of backticks."""
+        runs = [it.span() for it in _BACKTICKS.finditer(self.text)]
+        return Runs([start for start, _ in runs], [end - start for start, end in runs])
 
 
 class Fences:

@@ -5,14 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from enum import StrEnum
-from functools import cached_property
 
-from digestlint.kramdown import html
-from digestlint.kramdown.ahead import Runs
+from digestlint.kramdown import addresses, html
+from digestlint.kramdown.ahead import Signs
 from digestlint.kramdown.tables import is_lone_backtick
 from digestlint.patterns import pattern
 from digestlint.values import NamedTuple
-from digestlint.verbatim import following
 
 MOST_LOOKS = 2
 """How often each character of a text may be looked at before marks are left unread.
@@ -42,6 +40,14 @@ class MarkKind(StrEnum):
     LINK = "link"
     FOOTNOTE = "footnote"
     STRIKE = "strike"
+
+
+SHOWN = frozenset(
+    {MarkKind.EMPHASIS, MarkKind.STRONG, MarkKind.LITERAL, MarkKind.STRIKE, MarkKind.FOOTNOTE}
+)
+"""Those whose text a reader sees as text."""
+UNREAD = frozenset({MarkKind.CODE, MarkKind.MATH, MarkKind.COMMENT, MarkKind.AUTOLINK})
+"""Those in which kramdown looks for no tag."""
 
 
 class Mark(NamedTuple):
@@ -82,21 +88,9 @@ class _TooDenseError(Exception):
 
 _START = pattern(r"\*\*?|__?|`+|<|!?\[|\$\$|\\|~~|\]")
 _ESCAPED = pattern(r"\\[\\.*_+`<>()\[\]{}#!:|\"'$=~-]")
-_SCHEME = pattern(r"<(?:mailto|https?|ftps?):(?![\n>])")
-_ADDRESS = pattern(r"<[\w.-]+@[\w.-]+>")
 _FOOTNOTE = pattern(r"\[\^([A-Za-z0-9_][A-Za-z0-9_-]*)\]")
 _STRIKE = pattern(r"~~(?![\s~])")
-_TITLE = pattern(r"\s*(\"[^\"]+\"|'[^']+')\s*\)")
 _SPACE = " \t\r\n\f\v"
-# What is looked for further on; each place where it stands is looked up but once.
-_BACKTICKS = pattern("`+")
-_AHEAD = {
-    "$$": pattern(r"(?=\$\$)"),
-    "~~": pattern(r"(?<![ \t\r\n\f\v~])~~"),
-    "-->": pattern("-->"),
-    ">": pattern("[>\n]"),
-}
-
 _Stop = Callable[[int], int]
 """Tells of an offset how long the mark is that ends what is being read; 0 where none does."""
 
@@ -112,7 +106,7 @@ class _Reader:
     def __init__(self, text: str, *, is_dense: bool) -> None:
         self.text = text
         self.known: dict[tuple[int, str, frozenset[str]], _Read] = {}
-        self.places: dict[str, list[int]] = {}  # where marks stand that are looked for
+        self.signs = Signs(text)
         self.looks = MOST_LOOKS * len(text) + FEWEST_LOOKS
         self.depth = 0
         self.is_dense = is_dense
@@ -157,17 +151,6 @@ class _Reader:
         self.looks -= count
         if self.looks < 0:
             raise _TooDenseError
-
-    def ahead(self, sign: str, at: int) -> int:
-        """Where a sign stands from an offset on, -1 where it does not."""
-        if sign not in self.places:
-            self.places[sign] = [it.start() for it in _AHEAD[sign].finditer(self.text)]
-        return following(self.places[sign], at)
-
-    @cached_property
-    def backticks(self) -> Runs:
-        runs = [it.span() for it in _BACKTICKS.finditer(self.text)]
-        return Runs([start for start, _ in runs], [end - start for start, end in runs])
 
     def escape(self, at: int) -> int:
         if self.text.startswith("\\<<", at):
@@ -232,14 +215,14 @@ class _Reader:
         start = at + len(sign)
         if is_lone_backtick(self.text, at, start):
             return start
-        end = self.backticks.first(start, len(sign))
+        end = self.signs.backticks.first(start, len(sign))
         if end < 0:
             return start
         marks.append(Mark(MarkKind.CODE, at, end + len(sign), start, end))
         return end + len(sign)
 
     def math(self, at: int, marks: list[Mark]) -> int:
-        end = self.ahead("$$", at + 2)
+        end = self.signs.find("$$", at + 2)
         if end < 0:
             return at + 2
         marks.append(Mark(MarkKind.MATH, at, end + 2, at + 2, end))
@@ -248,7 +231,7 @@ class _Reader:
     def strike(self, at: int, marks: list[Mark]) -> int:
         if not _STRIKE.match(self.text, at):
             return at + 1
-        end = self.ahead("~~", at + 3)
+        end = self.signs.find("~~", at + 3)
         if end < 0:
             return at + 2
         marks.append(Mark(MarkKind.STRIKE, at, end + 2, at + 2, end))
@@ -263,11 +246,11 @@ class _Reader:
         is_raw = "raw" in context
         if text.startswith("<<", at) and not is_raw:
             return at + 2
-        if not is_raw and (link := self.autolink_end(at)) >= 0:
+        if not is_raw and (link := addresses.autolink_end(text, at, self.signs)) >= 0:
             marks.append(Mark(MarkKind.AUTOLINK, at, link, at + 1, link - 1))
             return link
         if text.startswith("<!--", at):
-            end = self.ahead("-->", at + 4)
+            end = self.signs.find("-->", at + 4)
             if end < 0:
                 return at + 1
             marks.append(Mark(MarkKind.COMMENT, at, end + 3, at, at))
@@ -298,14 +281,6 @@ class _Reader:
         marks += inner.marks
         return inner.end + closes(inner.end) if inner.end >= 0 else -1
 
-    def autolink_end(self, at: int) -> int:
-        """Where the ``<address>`` that begins at an offset ends; -1 where none does."""
-        if _SCHEME.match(self.text, at):
-            end = self.ahead(">", at)
-            return end + 1 if self.text.startswith(">", end) and end >= 0 else -1
-        address = _ADDRESS.match(self.text, at)
-        return address.end() if address else -1
-
     def link(self, at: int, sign: str, context: frozenset[str], marks: list[Mark]) -> int:
         text, start = self.text, at + len(sign)
         if sign == "[" and (footnote := _FOOTNOTE.match(text, at)):
@@ -330,31 +305,11 @@ class _Reader:
 
             self.known[key] = self.run(start, closes, name, context | {name})
         inner = self.known[key]
-        end = self.address_end(inner.end + 1) if inner.end >= 0 else -1
+        end = -1
+        if inner.end >= 0:
+            end = addresses.end(text, inner.end + 1, self.signs, self.look)
         if end < 0:
             return start
         marks.append(Mark(MarkKind.LINK, at, end, start, inner.end))
         marks += inner.marks
         return end
-
-    def address_end(self, at: int) -> int:
-        """Where the ``(address)`` of a link that begins at an offset ends; -1 where none does."""
-        text = self.text
-        if not text.startswith("(", at):
-            return -1
-        if text.startswith("(<", at):
-            end = text.find(">", at)
-            return end + 2 if end >= 0 and text.startswith(")", end + 1) else -1
-        depth = 0
-        for place in range(at, len(text)):
-            self.look()
-            if text[place] == "(":
-                depth += 1
-            elif text[place] == ")":
-                depth -= 1
-                if depth == 0:
-                    return place + 1
-            elif text[place] in _SPACE and text[place + 1 : place + 2] in ("'", '"'):
-                title = _TITLE.match(text, place)
-                return title.end() if title else -1
-        return -1

@@ -8,8 +8,6 @@ from itertools import groupby
 from digestlint.diagnostics import Diagnostic, Severity
 from digestlint.message import Message, Say
 from digestlint.reporters import escape, shown_path
-from digestlint.reporters.concise import head
-from digestlint.reporters.excerpt import excerpt
 
 MANY = 20
 """How many diagnostics of one rule in one file are shown one by one."""
@@ -58,6 +56,8 @@ def _folded(diagnostics: list[Diagnostic], *, many: int) -> Iterator[list[Diagno
 def _one(diagnostic: Diagnostic, color: bool, say: Say) -> Iterator[str]:
     yield f"{_head(diagnostic, color)}{escape(say(diagnostic.message))}\n"
     if diagnostic.line:
+        from digestlint.reporters.excerpt import excerpt
+
         start = diagnostic.start.column - 1
         end = diagnostic.end.column - 1 if diagnostic.end.line == diagnostic.start.line else None
         shown, carets = excerpt(diagnostic.line, start, end)
@@ -78,6 +78,8 @@ def _many(same: list[Diagnostic], color: bool, say: Say) -> Iterator[str]:
 
 
 def _head(diagnostic: Diagnostic, color: bool) -> str:
+    from digestlint.reporters.concise import head
+
     plain = head(diagnostic)
     if not color:
         return plain
