@@ -29,7 +29,6 @@ BOUNDED = {
     "ruby_time._TIME": "reads a date, whose length is limited",
     "ruby_time._FORMS": "reads a date, whose length is limited",
     "header_scan._ENTRY": "a line has no line end, so that what follows a colon always fits",
-    "passage._EACH_PLAIN": "asked only where the whole text is known to fit",
     "residue._PLACEHOLDER": "reads a line of at most LONGEST characters, if it begins so",
 }
 """Patterns that go back and forth, and what keeps them from texts in which that would last."""

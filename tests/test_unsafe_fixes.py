@@ -102,7 +102,10 @@ MORE = {
         "in code for kramdown, where there is none": "    코드\n10~25점에서 33~50점으로\n",
     },
     "KO003": {
-        "in bold, before a bracket": f"{HEADER}# 1. [가](/x)\n\n## Method\n**높였다**(표 3)\n"
+        "in bold, before a bracket": f"{HEADER}# 1. [가](/x)\n\n## Method\n**높였다**(표 3)\n",
+        "before Liquid, where there is no fix": (
+            f"{HEADER}# 1. [가](/x)\n\n## Method\n높였다\n{{% comment %}}  \n다.{{% endcomment %}}\n"
+        ),
     },
 }
 """Texts where a fix changes more than the examples of its rule's page show, by title."""
@@ -431,8 +434,8 @@ FAULTS: Mapping[str, tuple[str, ...]] = {
 STRICT = ("KO003", "RN002", "RN005", "SC004", "WS008")
 """The rules of which the table holds wherever the fault stands.
 
-Of the others it may be more where a renderer sees code or raw HTML: a heading that is text there, or
-one whose fix lets out of a list what stands below.
+Of the others it may be more where a renderer sees code or raw HTML: a heading that is text there,
+or one whose fix lets out of a list what stands below.
 """
 
 

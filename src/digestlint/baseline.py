@@ -14,10 +14,12 @@ import os
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from digestlint.diagnostics import Diagnostic
+from digestlint.globs import composed
 from digestlint.message import Message
 from digestlint.patterns import pattern
 from digestlint.reporters import encodable, escape
@@ -70,12 +72,22 @@ class Baseline:
     def name_of(self, path: str) -> str:
         """The path of a post from the baseline's folder on."""
         real = Path(path).parent.resolve() / Path(path).name
-        return encodable(Path(os.path.relpath(real, self.path.parent.resolve())).as_posix())
+        path = Path(os.path.relpath(real, self.path.parent.resolve())).as_posix()
+        return composed(encodable(path))
 
     def gone(self) -> Iterator[tuple[str, Mapping[Key, int]]]:
         """The posts that are no more, and what is listed of them."""
-        folder = self.path.parent
-        return ((post, it) for post, it in self.entries.items() if not (folder / post).exists())
+        return ((post, it) for post, it in self.entries.items() if not self._is_there(post))
+
+    def _is_there(self, post: str) -> bool:
+        path = self.path.parent / post
+        if path.exists():
+            return True
+        if post.isascii() and "\\" not in post:
+            return False
+        with suppress(OSError):  # its name may be no UTF-8, or have its letters taken apart
+            return any(self.name_of(str(each)) == post for each in path.parent.iterdir())
+        return False
 
 
 class Known(NamedTuple):
@@ -183,7 +195,9 @@ def read(path: Path) -> Baseline:
     if faults:
         raise BaselineError(map(origin.message, faults))
     entries = {
-        post: {Key(code, it): n for code, counts in of_post.items() for it, n in counts.items()}
+        composed(post): {
+            Key(code, it): n for code, counts in of_post.items() for it, n in counts.items()
+        }
         for post, of_post in data.items()
     }
     shown = {Key(code, it): beside for code, it, beside in _ENTRY.findall(origin.text)}

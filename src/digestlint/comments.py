@@ -219,9 +219,9 @@ def _removal(post: Post, place: _Place) -> Span | None:
     """
     source = post.source
     first, last = place.block.lines
-    if first > 1 and source.line(first - 1).strip():
+    if first > 1 and source.line(first - 1).strip(" \t"):
         return None
-    if last < source.line_count and source.line(last + 1).strip():
+    if last < source.line_count and source.line(last + 1).strip(" \t"):
         return None
     joinable = (BlockKind.HEADING, BlockKind.PARAGRAPH, BlockKind.RULE)
     if any(it and (it.containers or it.kind not in joinable) for it in (place.above, place.below)):

@@ -25,7 +25,7 @@ from digestlint.document import (
     LinkKind,
 )
 from digestlint.patterns import pattern
-from digestlint.source import Source, Span
+from digestlint.source import Source, Span, following
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -355,6 +355,6 @@ def _to_closing_tag(
 ) -> Iterator[Lines]:
     name = _TAG_NAME.match(source.text, *block.span)
     if name:
-        end = verbatim.following(ends.get(name[1], ()), block.span.start)
+        end = following(ends.get(name[1], ()), block.span.start)
         if end >= 0:
             yield Lines(block.lines.first, source.line_at(end))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import os
 import sys
@@ -10,7 +11,7 @@ from contextlib import suppress
 
 from digestlint.lang import say_in
 from digestlint.message import Message, Say
-from digestlint.reporters import escape, no_command
+from digestlint.reporters import escape, is_terminal, no_command
 
 TYPE_CHECKING = False  # as typing has it, which is not imported for this
 if TYPE_CHECKING:
@@ -36,8 +37,8 @@ def prepare(*, alone: bool) -> None:
         _open_streams()
         _end_in_order()
     for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):  # whatever the locale, the output is UTF-8
-            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+        if isinstance(stream, io.TextIOWrapper):  # whatever the locale and the system, it is alike
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
 
 
 def status_of(command: Callable[[], int], asked: str | None = None) -> int:
@@ -54,7 +55,7 @@ def status_of(command: Callable[[], int], asked: str | None = None) -> int:
     except KeyboardInterrupt:
         return 130  # what a shell has for a program that the user interrupts
     except OSError as error:
-        if not isinstance(error, BrokenPipeError):  # else `head` or so has seen enough
+        if not _has_seen_enough(error):
             said = {"path": error.filename, "reason": error.strerror}
             cannot = Message("cannot write: {reason}", said)
             complain([Message("{path}: {reason}", said) if error.filename else cannot], say)
@@ -70,6 +71,12 @@ def status_of(command: Callable[[], int], asked: str | None = None) -> int:
     else:
         return status
     return 2
+
+
+def _has_seen_enough(error: OSError) -> bool:
+    """Whether who reads the output, such as ``head``, has gone; Windows has no word for that."""
+    is_closed = sys.platform == "win32" and error.errno == errno.EINVAL and not error.filename
+    return isinstance(error, BrokenPipeError) or is_closed
 
 
 def leave(status: int) -> NoReturn:
@@ -134,7 +141,5 @@ def is_colored(stream: TextIO, choice: str) -> bool:
     https://no-color.org
     """
     if choice == "auto":
-        environment = os.environ
-        objects = environment.get("NO_COLOR") or environment.get("TERM") == "dumb"
-        return stream.isatty() and not objects
+        return is_terminal(stream) and not os.environ.get("NO_COLOR")
     return choice == "always"

@@ -18,8 +18,7 @@ from typing import TypeVar
 from unicodedata import normalize
 from zlib import crc32
 
-from digestlint import front_matter
-from digestlint.post import Paper, Post, Section, name_of, parse
+from digestlint.post import Paper, Post, Section, header_alone, name_of, parse
 from digestlint.post_date import dates_of
 from digestlint.settings import Settings
 from digestlint.source import Position, Source, Span
@@ -261,7 +260,9 @@ class Wanted:
 
     def may_stand_in(self, text: str) -> bool:
         """Whether a text holds any of them, letter for letter."""
-        return any(id_ in text for id_ in self.ids) or any(line in text for line in self.lines)
+        months = {id_[:5] for id_ in self.ids}  # few, and of other months most posts have none
+        has_id = any(month in text for month in months) and any(id_ in text for id_ in self.ids)
+        return has_id or any(line in text for line in self.lines)
 
 
 def wanted(posts: Iterable[Facts]) -> Wanted:
@@ -278,6 +279,6 @@ def neighbour_facts(source: Source, settings: Settings, path: str, looked_for: W
 
     Its text may be anything at all.
     """
-    if not looked_for.may_stand_in(source.text):
-        source = Source(source.text[: front_matter.parse(source).body_start])
-    return facts_of(parse(source, settings, name_of(path)), settings, path)
+    name, may_concern = name_of(path), looked_for.may_stand_in(source.text)
+    post = parse(source, settings, name) if may_concern else header_alone(source, name)
+    return facts_of(post, settings, path)

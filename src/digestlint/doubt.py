@@ -14,10 +14,11 @@ _FENCE = pattern(r"[ \t>*+.)\d-]*([~`]{3,}+)\s*+(\S*+)\s*")
 _FENCE_MARKS = ("```", "~~~", "`~", "~`")
 _DEFINITION = pattern(r"^[ \t]*:", re.MULTILINE)
 _INDENTED = pattern(r"[ >]*(?: {4}|\t)")
+_AFTER_TAG = pattern(r">(?: {4}|\t)")  # code as well, once kramdown has read the tag
 _ITEM = pattern(r"[ \t>]*(?:([*+-])|[0-9]+[.)])[ \t]+\S")
 # After these signs kramdown reads an item of a list, too: a pipe as well as a space.
 _MARK = pattern(r"[ \t>]*(?:([*+-])|[0-9]+[.)])[ \t|]")
-_MAY_INDENT = pattern(r"\n[ >]*(?: {4}|\t|[0-9]+\.[ \t|])")
+_MAY_INDENT = pattern(r"\n[ >]*(?: {4}|\t|[0-9]+\.[ \t|])|>(?: {4}|\t)")
 _MATH_IN_NO_ITEM = pattern(r"^[ \t>*+.\d-]*\d\)[ \t]*+\$\$", re.MULTILINE)
 _EXACT = "pre|code|kbd|samp|var|script|style|textarea|math|option|h[1-6]"
 _EXACT_TAG = pattern(rf"<(?:(/)(?:{_EXACT})\s*+>|(?:{_EXACT})\b)", re.IGNORECASE)
@@ -136,7 +137,8 @@ def _under_indented(source: Source, first_line: int) -> Iterator[int]:
         if blank and text[0] not in " \t":
             marks.clear()
         item = _ITEM.match(text)
-        if _INDENTED.match(text) and not (bullets and item):
+        is_code = _INDENTED.match(text) and not (bullets and item)
+        if is_code or ("<" in text and _AFTER_TAG.search(text, text.index("<"))):
             yield from blank
             indented = True
         if mark := _MARK.match(text):

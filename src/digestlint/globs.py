@@ -6,6 +6,7 @@ All paths here are real ones with ``/``; a folder's ends in ``/``.
 from __future__ import annotations
 
 import os
+import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
@@ -39,7 +40,7 @@ class Globs:
         """
         if not path.startswith(self.folder):
             return None
-        names = path[len(self.folder) :].split("/")
+        names = composed(path[len(self.folder) :]).split("/")
         is_folder = names[-1] == ""
         names = names[:-1] if is_folder else names
         verdicts: dict[int, bool] = {}
@@ -58,7 +59,7 @@ class Globs:
         lines = []
         for text in self.lines:
             try:
-                line = _line(text)
+                line = _line(composed(text))
             except WildcardError:
                 if not self.forgiving:
                     raise GlobError(text) from None
@@ -73,6 +74,11 @@ def _line(text: str) -> Line | None:
     if shown.endswith("\\") and shown != text:  # the space after a backslash counts
         shown += text[len(shown)]
     return None if shown in ("", "/") or shown[0] == "#" else Line(shown)
+
+
+def composed(path: str) -> str:
+    """A path by which a file is known on every system: macOS may take its letters apart (NFD)."""
+    return path if path.isascii() else unicodedata.normalize("NFC", path)
 
 
 def globs(folder: Path, lines: Sequence[str]) -> Globs:

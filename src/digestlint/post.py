@@ -121,6 +121,13 @@ def name_of(path: str) -> PurePosixPath:
     return PurePosixPath(*parts[-1:])
 
 
+def header_alone(source: Source, name: PurePosixPath) -> Post:
+    """The post as if nothing stood below its front matter. Never raises."""
+    nothing = Document((), (), ())
+    header = front_matter.parse(source)
+    return Post(source, name, header, nothing, nothing, (), (), (), (), ())
+
+
 def parse(source: Source, settings: Settings, name: PurePosixPath) -> Post:
     """The post. Never raises: what cannot be read is left out."""
     header = front_matter.parse(source)

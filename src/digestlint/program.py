@@ -11,7 +11,7 @@ from typing import Any, NoReturn
 
 import click
 
-from digestlint.console import Fault, prepare, status_of
+from digestlint.console import Fault, leave, prepare, status_of
 from digestlint.lang import LANGUAGES, say_in, spoken
 from digestlint.message import Message, Say
 
@@ -33,7 +33,10 @@ class Program(click.Command):
             from digestlint.translation import tell_gettext
 
             tell_gettext(spoken(asked or "en"))
-        sys.exit(status_of(lambda: self._run(arguments, prog_name, say), asked))
+        status = status_of(lambda: self._run(arguments, prog_name, say), asked)
+        if args is None:
+            leave(status)
+        sys.exit(status)
 
     def _run(self, arguments: list[str], name: str, say: Say) -> int:
         command: click.Command = self

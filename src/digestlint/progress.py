@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import time
 from collections.abc import Callable, Iterable, Iterator
 from typing import TextIO, TypeVar
 
 from digestlint.message import Message, Say
-from digestlint.reporters import is_in_ci
+from digestlint.reporters import is_in_ci, is_terminal
 
 T = TypeVar("T")
 
@@ -21,7 +20,7 @@ _WIDTH = 30
 
 def is_shown(stream: TextIO) -> bool:
     """Whether somebody may be watching: on a terminal that can erase a line, and not in CI."""
-    return stream.isatty() and os.environ.get("TERM") != "dumb" and not is_in_ci()
+    return is_terminal(stream) and not is_in_ci()
 
 
 def watched(

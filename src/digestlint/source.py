@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from functools import cached_property
 from itertools import accumulate
 
@@ -122,3 +123,9 @@ class Source:
     def slice(self, span: Span) -> str:
         """The text that a span covers."""
         return self.text[span.start : span.end]
+
+
+def following(places: Sequence[int], at: int) -> int:
+    """The first of the places, which ascend, that is not before an offset; -1 where none is."""
+    near = bisect_left(places, at)
+    return places[near] if near < len(places) else -1

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from digestlint.patterns import pattern
-from digestlint.reporters import LOG_COMMAND, is_unprinted
+from digestlint.reporters import LOG_COMMAND, encodable, is_unprinted
 from digestlint.templates import Template
 
 _BARE_KEY = pattern(r"[A-Za-z0-9_-]+")
@@ -31,9 +31,10 @@ def toml(value: Any) -> str:
 def quoted(text: str) -> str:
     """A text in quotation marks, in TOML's notation what is not to be printed.
 
-    So is what would be a command to the log of a CI service.
+    So is what would be a command to the log of a CI service. Lone surrogates, which TOML cannot
+    hold, are text.
     """
-    written = LOG_COMMAND.sub(r"#\\u0023", json.dumps(text, ensure_ascii=False))
+    written = LOG_COMMAND.sub(r"#\\u0023", json.dumps(encodable(text), ensure_ascii=False))
     if written.isprintable():
         return written
     return "".join(_code_point(each) if is_unprinted(each) else each for each in written)

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from digestlint.patterns import pattern
-from digestlint.source import Span
+from digestlint.source import Span, following
 
 _TAG_NAME = pattern(r"\{%-?\s*(\w+)")
 _END_TAG = pattern(r"\{%-?\s*end(\w+)")
@@ -46,12 +45,6 @@ def places(mark: re.Pattern[str], text: str, start: int) -> dict[str, list[int]]
     for each in mark.finditer(text, start):
         found.setdefault(each[1], []).append(each.start())
     return found
-
-
-def following(places: Sequence[int], at: int) -> int:
-    """The first of the places, which ascend, that is not before an offset; -1 where none is."""
-    near = bisect_left(places, at)
-    return places[near] if near < len(places) else -1
 
 
 _BLANK_LINE = pattern(r"\n[ \t]*\r?\n")

@@ -120,15 +120,15 @@ def _remove(path: str) -> None:
     """Removes a file unless somebody holds it. Raises OSError."""
     if sys.platform == "win32":  # where an open file cannot be removed
         Path(path).unlink()
-        return
-    from fcntl import LOCK_EX, LOCK_NB, flock
+    else:
+        from fcntl import LOCK_EX, LOCK_NB, flock
 
-    descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
-    try:
-        flock(descriptor, LOCK_EX | LOCK_NB)
-        Path(path).unlink()
-    finally:
-        os.close(descriptor)
+        descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+        try:
+            flock(descriptor, LOCK_EX | LOCK_NB)
+            Path(path).unlink()
+        finally:
+            os.close(descriptor)
 
 
 @contextmanager

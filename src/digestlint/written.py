@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from functools import cached_property
+from itertools import zip_longest
 
 from digestlint.document import Block, BlockKind, InlineKind
-from digestlint.doubt import doubtful
 from digestlint.patterns import pattern
 from digestlint.post import Post
 
@@ -35,6 +35,8 @@ class Body:
 
     @cached_property
     def _doubtful(self) -> frozenset[int]:
+        from digestlint.doubt import doubtful
+
         return doubtful(self.source, self.document, self.first_line)
 
     @cached_property
@@ -77,23 +79,32 @@ class Body:
         return frozenset(lines)
 
     @cached_property
-    def defining(self) -> frozenset[int]:
-        """The lines between blank ones, among which or after which kramdown sees a definition."""
+    def apart(self) -> frozenset[int]:
+        """The lines that stand, between blank lines or headings, in one block, list or quote.
+
+        There is no table among them and no definition, nor one below: kramdown makes terms of the
+        lines above it.
+        """
+        runs: list[list[int]] = [[]]
+        for number in range(self.first_line, self.source.line_count + 1):
+            if not self.line(number).strip(" \t") or self.is_heading(number):
+                runs.append([])
+            else:
+                runs[-1].append(number)
+        runs = [run for run in runs if run]
         lines: list[int] = []
-        above: list[int] = []  # the lines of the run before
-        run: list[int] = []
-        defines = False
-        for number in range(self.first_line, self.source.line_count + 2):
-            text = self.line(number)
-            if text.strip(" \t"):
-                if not run and text.lstrip(" \t>").startswith(":"):
-                    lines += above
-                run.append(number)
-                defines = defines or _DEFINITION.match(text) is not None
-            elif run:
-                lines += run if defines else []
-                above, run, defines = run, [], False
+        for run, below in zip_longest(runs, runs[1:], fillvalue=[self.source.line_count + 1]):
+            if not self.line(below[0]).lstrip(" \t>").startswith(":") and self._is_one(run):
+                lines += run
         return frozenset(lines)
+
+    def _is_one(self, run: list[int]) -> bool:
+        """Whether the lines are of one block, list or quote, and none of a table or definition."""
+        block = self.block(run[0])
+        if block is None or block.outer.last < run[-1]:
+            return False
+        texts = map(self.line, run)
+        return not any("|" in text or _DEFINITION.match(text) for text in texts)
 
     @cached_property
     def under_empty_items(self) -> frozenset[int]:

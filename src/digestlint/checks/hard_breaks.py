@@ -20,9 +20,8 @@ from digestlint.written import MARKERS, Body
 class _Break(NamedTuple):
     """A hard line break: its line, the spaces or the backslash that make it, what is before.
 
-    ``plain`` tells that kramdown sees what CommonMark sees in the block, ``defines`` that there may
-    be a definition in it; ``first`` that the block begins with the line; ``strong`` that bold text
-    ends here.
+    ``plain`` tells that kramdown sees what CommonMark sees in the block, ``first`` that the block
+    begins with the line, ``strong`` that bold text ends here.
     """
 
     line: int
@@ -30,7 +29,6 @@ class _Break(NamedTuple):
     mark: str
     before: str
     plain: bool
-    defines: bool
     first: bool
     strong: bool
 
@@ -56,9 +54,9 @@ def _hard_breaks(body: Body) -> Iterator[_Break]:
             if "](" in part or ")" in part:
                 opened = part.rfind("](") > part.rfind(")")
             if body.is_text(number):
-                first, defines = number == block.lines.first, number in body.defining
+                first = number == block.lines.first
                 mark, sure = text[len(before) :], plain and not opened
-                yield _Break(number, span, mark, before, sure, defines, first, strong == span.start)
+                yield _Break(number, span, mark, before, sure, first, strong == span.start)
 
 
 @rule("WS002", "hard-break-style", severity=Severity.WARNING, fix=Safety.SAFE, default=False)
@@ -93,12 +91,17 @@ def long_hard_break(post: Post, settings: Settings) -> Iterator[Finding]:
         message = Message("hard break of {count} spaces, expected 2", {"count": len(each.mark)})
         fix = Fix(Message("leave two spaces"), (Edit(each.span, "  "),), Safety.SAFE)
         # of "<< " kramdown's guillemet takes the space
-        safe = each.plain and not each.before.endswith(("\\", "<<"))
+        safe = _is_sure(body, each) and not each.before.endswith(("\\", "<<"))
         yield Finding(each.span, message, fix=fix if safe else None)
 
 
 _PLAIN_START = pattern(r"[ \t>]*(?:[^\W\d_]|[0-9]+(?![0-9.)])|[(“‘「『《]|\*\*\S)")
 _PLAIN_END = pattern(r"(?:[^\W_]|[.,!?…)”’」』》:;%])\Z")
+
+
+def _is_sure(body: Body, each: _Break) -> bool:
+    """Whether kramdown reads a paragraph there, too."""
+    return each.plain and each.line in body.apart and each.line not in body.under_tags
 
 
 def _may_change_style(body: Body, each: _Break) -> bool:
@@ -107,13 +110,11 @@ def _may_change_style(body: Body, each: _Break) -> bool:
         each.strong and each.before.endswith("**")
     )
     return (
-        each.plain
+        _is_sure(body, each)
         and ends_plainly
         and bool(each.before.strip(MARKERS))
         and (each.first or bool(_PLAIN_START.match(each.before)))
         and bool(_PLAIN_START.match(body.line(each.line + 1)))
-        and not each.defines
-        and each.line not in body.under_tags
         and _depth(body.line(each.line + 1)) <= _depth(each.before)
     )
 

@@ -140,7 +140,8 @@ def missing_period(post: Post, settings: Settings) -> Iterator[Finding]:
         after = passage.span(*_last_sign(text)).end
         fix = Fix(Message("set a full stop"), (Edit(Span(after, after), "."),), Safety.UNSAFE)
         message = Message("{word} ends without a full stop", {"word": text[start:end]})
-        yield Finding(passage.span(start, end), message, fix=fix)
+        is_shown = "{" not in text[end:]  # Liquid is not, and what it leaves is not known
+        yield Finding(passage.span(start, end), message, fix=fix if is_shown else None)
 
 
 def _last_sign(text: str) -> Span:

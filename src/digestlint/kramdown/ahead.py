@@ -11,7 +11,7 @@ from functools import cached_property
 
 from digestlint.kramdown.lines import END, Line
 from digestlint.patterns import pattern
-from digestlint.verbatim import following
+from digestlint.source import following
 
 _CLOSING_FENCE = pattern(rf" {{0,3}}([~`]{{3,}}){END}")
 _STOP = pattern(rf" {{0,3}}\{{:/([A-Za-z0-9_]*)\}}{END}")

@@ -7,9 +7,14 @@ A post is not to be trusted with a terminal or a log: all that comes from it goe
 from __future__ import annotations
 
 import os
+import sys
 import unicodedata
 
 from digestlint.patterns import pattern
+
+TYPE_CHECKING = False  # as typing has it, which is not imported for this
+if TYPE_CHECKING:
+    from typing import TextIO
 
 FORMATS = ("text", "concise", "json", "github", "gitlab", "sarif", "junit", "rdjson")
 """The names of the formats, as options take them."""
@@ -56,6 +61,16 @@ def shown_path(path: str) -> str:
 def no_command(line: str) -> str:
     r"""A whole line, with ``\x3a:error::`` at its begin: ``::error::`` is a command to GitHub."""
     return line.replace(":", r"\x3a", 1) if line.lstrip().startswith("::") else line
+
+
+_ABLE = ("WT_SESSION", "TERM", "TERM_PROGRAM", "ANSICON", "ConEmuANSI")
+"""What terminals set on Windows that know escape sequences; its old console shows them as text."""
+
+
+def is_terminal(stream: TextIO) -> bool:
+    """Whether a stream goes to a terminal that knows escape sequences."""
+    is_able = sys.platform != "win32" or any(name in os.environ for name in _ABLE)
+    return stream.isatty() and os.environ.get("TERM") != "dumb" and is_able
 
 
 def is_in_ci() -> bool:

@@ -153,7 +153,12 @@ def _uri(path: PurePath) -> str:
         data = text.encode("utf-8", "surrogateescape")
     except UnicodeEncodeError:  # half a character in a name on Windows
         data = text.encode("utf-8", "surrogatepass")
-    return f"file:///{quote(data.lstrip(b'/'))}" if path.is_absolute() else quote(data)
+    if not path.is_absolute():
+        return quote(data)
+    if path.drive.startswith("\\\\"):  # \\\\server\\share, whose slashes are there already
+        return f"file:{quote(data)}"
+    drive, rest = path.drive, data[len(path.drive) :].lstrip(b"/")
+    return f"file:///{f'{drive}/' if drive else ''}{quote(rest)}"
 
 
 def _region(start: Position, end: Position) -> dict[str, int]:
