@@ -104,7 +104,7 @@ MORE = {
     "KO003": {
         "in bold, before a bracket": f"{HEADER}# 1. [가](/x)\n\n## Method\n**높였다**(표 3)\n",
         "before Liquid, where there is no fix": (
-            f"{HEADER}# 1. [가](/x)\n\n## Method\n높였다\n{{% comment %}}  \n다.{{% endcomment %}}\n"
+            f"{HEADER}# 1. [가](/x)\n\n## Method\n높였다\n{{% comment %}}  \n{{% endcomment %}}\n"
         ),
     },
 }

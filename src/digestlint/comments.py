@@ -215,13 +215,17 @@ def _removal(post: Post, place: _Place) -> Span | None:
     """The comment with one blank line, if it stands alone and nothing round it would be joined.
 
     Lists and quotes round it would become one, and indented code would join what is before it, so
-    only headings, paragraphs and rules may stand there.
+    only headings, paragraphs and rules may stand there. Nor may a comment be open above it, which
+    ends with it for some reader.
     """
     source = post.source
     first, last = place.block.lines
     if first > 1 and source.line(first - 1).strip(" \t"):
         return None
     if last < source.line_count and source.line(last + 1).strip(" \t"):
+        return None
+    open_comment = source.text.rfind("<!--", 0, place.block.span.start)
+    if open_comment >= 0 and source.text.find("-->", open_comment, place.block.span.start) < 0:
         return None
     joinable = (BlockKind.HEADING, BlockKind.PARAGRAPH, BlockKind.RULE)
     if any(it and (it.containers or it.kind not in joinable) for it in (place.above, place.below)):
