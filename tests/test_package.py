@@ -167,7 +167,7 @@ NOT_OLD = "not test_the_schema_is_that_of_the_settings"
 """What depends on the words of a dependency: newer pydantic describes each table."""
 
 
-def tested(python: str, wheel: Path, checkout: Path, folder: Path, *options: str) -> str:
+def tried(python: str, wheel: Path, checkout: Path, folder: Path, *options: str) -> str:
     """What is installed in a fresh environment, after the tests have passed there."""
     what = f"digestlint[lsp] @ {wheel.as_uri()}"
     run(python, "-m", "venv", folder / "venv", cwd=folder)
@@ -209,7 +209,7 @@ def test_it_works_with_the_lowest_versions_of_what_it_needs(
     constraints = tmp_path / "constraints"
     constraints.write_text("\n".join(pins), encoding="utf-8")
     options = ("-c", str(constraints))
-    listed = tested(oldest_python(), wheels["wheel"], checkout, tmp_path, *options)
+    listed = tried(oldest_python(), wheels["wheel"], checkout, tmp_path, *options)
     for pin in pins:
         name, _, version = pin.partition("==")
         assert re.search(rf"^{name}=={re.escape(version)}(\.0)*$", listed, re.MULTILINE), listed
@@ -224,7 +224,7 @@ def test_it_works_on_the_newest_python_that_is_here(
     python = next(filter(is_python, [chosen] if chosen else newest), None)
     if python is None:
         pytest.skip("no Python newer than this one")
-    tested(python, wheels["wheel"], checkout, tmp_path)
+    tried(python, wheels["wheel"], checkout, tmp_path)
 
 
 def found(folder: Path, pattern: str) -> set[str]:

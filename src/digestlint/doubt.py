@@ -151,18 +151,27 @@ def _under_indented(source: Source, first_line: int) -> Iterator[int]:
 
 
 def _under_braces(source: Source, first_line: int) -> Iterator[int]:
-    """Lines with an attribute list, and those without a blank line between them and Liquid."""
+    """Lines with an attribute list, and those without a blank line between them and Liquid.
+
+    The blank lines above Liquid, too: it may leave nothing between them and code below.
+    """
     above: list[int] = []
+    blank: list[int] = []
     liquid = False
     for number in range(first_line, source.line_count + 1):
         text = source.line(number)
         if not text.strip(" \t"):
+            if above:
+                blank.clear()
+                above.clear()
             liquid = False
-            above.clear()
+            blank.append(number)
             continue
         if "{{" in text or "{%" in text:
             liquid = True
+            yield from blank
             yield from above
+            blank.clear()
             above.clear()
         if liquid or "{:" in text:
             yield number
