@@ -155,6 +155,25 @@ def test_what_is_accepted_is_read_as_commonmark_at_length(text: str) -> None:
     assert_law(Source(text), 1)
 
 
+SPACES = [chr(code) for code in range(0x110000) if chr(code).isspace() and chr(code) not in "\n\r"]
+
+
+@pytest.mark.parametrize("space", SPACES, ids=ascii)
+def test_white_space_of_unicode_is_read_as_commonmark(space: str) -> None:
+    for text in (
+        "{}가",
+        "가{}",
+        "가{}\n{}나",
+        "- {}가",
+        "- 가{}",
+        "1. {}가",
+        "# {}가",
+        "# 가{}",
+        "> {}가",
+    ):
+        assert_law(Source(text.format(space, space)), 1)
+
+
 GOOD = ["\n".join(post.lines) + "\n" for post in posts()]
 
 

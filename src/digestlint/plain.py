@@ -26,7 +26,10 @@ from digestlint.source import Source, Span
 # Liquid, math over lines, and tabs, which may indent: nowhere in a plain post.
 _NOWHERE = ("\t", "{%", "{{", "$$")
 # What may begin another block, a definition of a reference, or be trimmed as Unicode white space.
-_NOT_FIRST = frozenset(" #>-+=<|:\u00a0\u1680\u2028\u2029\u202f\u205f\u3000\x0b\x0c\x85")
+_NOT_FIRST = frozenset(
+    " #>-+=<|:\x0b\x0c\x1c\x1d\x1e\x1f\x85\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006"
+    "\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000"
+)
 # Which of these begin a block, too, what follows tells.
 _MAY_BE_FIRST = frozenset("*_~`[")
 # To look a member up in its enumeration takes as long as to make a tuple.
