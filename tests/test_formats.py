@@ -7,8 +7,6 @@ import json
 import os
 import re
 import subprocess
-import sys
-import tarfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
@@ -44,7 +42,7 @@ from digestlint.reporters.statistics import statistics, statistics_json
 from digestlint.reporters.text import text as text_of
 from digestlint.source import BYTE_ORDER_MARK, Position, Source, Span
 from program import digestlint
-from renderers import give_up
+from sources import out_of_sources
 from told import CODE, NAME, PAGE, PATH, ROOT, found, told
 
 EXAMPLES = Path(__file__).parents[1] / "examples"
@@ -514,29 +512,7 @@ def test_rdjson_passes_the_validator_of_others(tmp_path: Path) -> None:
 @cache
 def junit_schema() -> str:
     """The schema of Jenkins' reader, out of the sources of pytest, which is held to it too."""
-    import tempfile
-
-    with tempfile.TemporaryDirectory() as folder:
-        command = [
-            sys.executable,
-            "-m",
-            "pip",
-            "download",
-            "-q",
-            "--no-deps",
-            "--no-binary",
-            "pytest",
-        ]
-        version = f"pytest=={pytest.__version__}"
-        done = subprocess.run([*command, "-d", folder, version], capture_output=True, check=False)
-        if done.returncode:
-            give_up("there is no package index")
-        (archive,) = Path(folder).glob("pytest-*.tar.gz")
-        with tarfile.open(archive) as sources:
-            (name,) = (name for name in sources.getnames() if name.endswith("/junit-10.xsd"))
-            file = sources.extractfile(name)
-            assert file
-            return file.read().decode()
+    return out_of_sources("pytest", "/junit-10.xsd").decode()
 
 
 @pytest.mark.slow
